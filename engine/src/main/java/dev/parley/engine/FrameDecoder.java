@@ -1,0 +1,171 @@
+package dev.parley.engine;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Takes the bytes of frames apart (RFC 6455 §5.2), however they are cut, and refuses what no frame may be at the first byte
+ * that shows it. It keeps no payload: that goes on, unmasked in place, as it arrives. Confined to its connection.
+ *
+ * <pre>
+ *   FIRST ─▶ SECOND ─┬─────────────▶ KEY ─▶ PAYLOAD ─▶ FIRST      (KEY only from a client)
+ *                    └─▶ LENGTH ────▲
+ * </pre>
+ */
+final class FrameDecoder {
+    private static final int FIN = 0x80;
+    private static final int RESERVED = 0x70;
+    private static final int OPCODE = 0x0F;
+    private static final int MASK = 0x80;
+    private static final int LENGTH_7 = 0x7F;
+    private static final int LENGTH_FOLLOWS_IN_2_BYTES = 126;
+    private static final int LENGTH_FOLLOWS_IN_8_BYTES = 127;
+    private static final int MAX_CONTROL_BYTES = 125;
+
+    private enum Stage {
+        FIRST,
+        SECOND,
+        LENGTH,
+        KEY,
+        PAYLOAD
+    }
+
+    private final boolean masked;
+    private final FrameSink sink;
+
+    private Stage stage = Stage.FIRST;
+    private boolean control;
+    private boolean stopped;
+    /** How many bytes of the length or the key are still to come. */
+    private int owed;
+
+    /** The smallest length that needs as many bytes as the length at hand takes. */
+    private long shortest;
+
+    private long length;
+    private int key;
+    /** How many bytes of the payload have gone on. */
+    private long passed;
+
+    /** @param receiver the role of the endpoint that decodes: a server takes only masked frames, a client only unmasked */
+    FrameDecoder(Role receiver, FrameSink sink) {
+        this.masked = receiver == Role.SERVER;
+        this.sink = sink;
+    }
+
+    /** Takes all bytes, or none after {@link #stop}. */
+    void decode(ByteBuffer in) {
+        while (!stopped && readHeader(in) && readPayload(in)) {
+            stage = Stage.FIRST;
+        }
+        in.position(in.limit());
+    }
+
+    /** Looks at nothing further: neither the rest of these bytes nor later ones. */
+    void stop() {
+        stopped = true;
+    }
+
+    /** Returns whether the header is complete. */
+    private boolean readHeader(ByteBuffer in) {
+        while (stage != Stage.PAYLOAD) {
+            if (!in.hasRemaining()) {
+                return false;
+            }
+            int b = in.get() & 0xFF;
+            switch (stage) {
+                case FIRST -> first(b);
+                case SECOND -> second(b);
+                case LENGTH -> length(b);
+                case KEY -> key(b);
+                default -> throw new AssertionError(stage);
+            }
+        }
+        return true;
+    }
+
+    private void first(int b) {
+        // RFC 6455 §5.2: "MUST be 0 unless an extension is negotiated that defines meanings for non-zero values."
+        if ((b & RESERVED) != 0) {
+            throw Violation.RESERVED_BIT_SET.thrown();
+        }
+        Opcode opcode = Opcode.of(b & OPCODE);
+        boolean fin = (b & FIN) != 0;
+        control = opcode.isControl();
+        // RFC 6455 §5.5: "All control frames MUST have a payload length of 125 bytes or less and MUST NOT be
+        // fragmented."
+        if (control && !fin) {
+            throw Violation.CONTROL_FRAGMENTED.thrown();
+        }
+        sink.onOpcode(opcode, fin);
+        stage = Stage.SECOND;
+    }
+
+    private void second(int b) {
+        boolean isMasked = (b & MASK) != 0;
+        if (isMasked != masked) {
+            // RFC 6455 §5.1: "The server MUST close the connection upon receiving a frame that is not masked." and "A
+            // client MUST close a connection if it detects a masked frame."
+            throw (masked ? Violation.FRAME_NOT_MASKED : Violation.FRAME_MASKED).thrown();
+        }
+        length = b & LENGTH_7;
+        if (control && length > MAX_CONTROL_BYTES) {
+            throw Violation.CONTROL_TOO_LONG.thrown();
+        }
+        if (length < LENGTH_FOLLOWS_IN_2_BYTES) {
+            lengthIsKnown();
+        } else {
+            owed = length == LENGTH_FOLLOWS_IN_2_BYTES ? 2 : 8;
+            length = 0;
+            stage = Stage.LENGTH;
+            shortest = owed == 2 ? LENGTH_FOLLOWS_IN_2_BYTES : 0x1_0000;
+        }
+    }
+
+    private void length(int b) {
+        // RFC 6455 §5.2, of the 64-bit length: "the most significant bit MUST be 0"
+        if (owed == 8 && b >= 0x80) {
+            throw Violation.LENGTH_NEGATIVE.thrown();
+        }
+        length = length << 8 | b;
+        if (--owed == 0) {
+            // RFC 6455 §5.2: "in all cases, the minimal number of bytes MUST be used to encode the length"
+            if (length < shortest) {
+                throw Violation.LENGTH_NOT_MINIMAL.thrown();
+            }
+            lengthIsKnown();
+        }
+    }
+
+    private void lengthIsKnown() {
+        sink.onLength(length);
+        key = 0;
+        passed = 0;
+        owed = 4;
+        stage = masked ? Stage.KEY : Stage.PAYLOAD;
+    }
+
+    private void key(int b) {
+        key = key << 8 | b;
+        if (--owed == 0) {
+            stage = Stage.PAYLOAD;
+        }
+    }
+
+    /** Returns whether the payload is complete. */
+    private boolean readPayload(ByteBuffer in) {
+        int start = in.position();
+        int end = in.limit();
+        int stop = (int) Math.min(end, start + (length - passed));
+        if (start == stop && length != 0) {
+            return false;
+        }
+        if (masked) {
+            Masking.apply(Masking.at(key, passed), in, start, stop);
+        }
+        passed += stop - start;
+        in.limit(stop);
+        sink.onPayload(in, passed == length);
+        in.limit(end).position(stop);
+        return passed == length;
+    }
+}

@@ -1,0 +1,74 @@
+package dev.parley.engine;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts frames together (RFC 6455 §5.2), straight into the {@link Outbox}. Never fragments. Confined to its connection.
+ *
+ * <p>A server's payload is appended as it is; a client's is copied, masked, in pieces of at most {@link #MAX_CLAIM_BYTES}.
+ */
+final class FrameEncoder {
+    static final int MAX_CLAIM_BYTES = 16 * 1024;
+
+    private static final int FIN = 0x80;
+    private static final int MASK = 0x80;
+    private static final int KEY_BYTES = 4;
+
+    /** Null at a server, which must not mask. */
+    private final @Nullable MaskingKeys keys;
+
+    private final Outbox outbox;
+
+    FrameEncoder(@Nullable MaskingKeys keys, Outbox outbox) {
+        this.keys = keys;
+        this.outbox = outbox;
+    }
+
+    /** Adds one frame with all of the payload, whose position stays. */
+    void encode(Opcode opcode, ByteBuffer payload) {
+        int length = payload.remaining();
+        int headerBytes = 2 + extendedLengthBytes(length);
+        if (keys == null) {
+            // RFC 6455 §5.1: "A server MUST NOT mask any frames that it sends to the client."
+            header(outbox.claim(headerBytes), opcode, length, 0);
+            if (length > 0) {
+                int position = payload.position();
+                outbox.append(payload);
+                payload.position(position);
+            }
+        } else {
+            // RFC 6455 §5.1: "a client MUST mask all frames that it sends to the server"
+            encodeMasked(opcode, payload, headerBytes + KEY_BYTES, keys.next());
+        }
+    }
+
+    private void encodeMasked(Opcode opcode, ByteBuffer payload, int headerBytes, int key) {
+        int length = payload.remaining();
+        int done = Math.min(length, MAX_CLAIM_BYTES - headerBytes);
+        ByteBuffer out = outbox.claim(headerBytes + done);
+        header(out, opcode, length, MASK);
+        out.putInt(key);
+        Masking.copy(key, payload.slice(payload.position(), done), out);
+        while (done < length) {
+            int more = Math.min(length - done, MAX_CLAIM_BYTES);
+            Masking.copy(Masking.at(key, done), payload.slice(payload.position() + done, more), outbox.claim(more));
+            done += more;
+        }
+    }
+
+    private static int extendedLengthBytes(int length) {
+        return length < 126 ? 0 : length <= 0xFFFF ? 2 : 8;
+    }
+
+    private static void header(ByteBuffer out, Opcode opcode, int length, int mask) {
+        out.put((byte) (FIN | opcode.code()));
+        if (length < 126) {
+            out.put((byte) (mask | length));
+        } else if (length <= 0xFFFF) {
+            out.put((byte) (mask | 126)).putShort((short) length);
+        } else {
+            out.put((byte) (mask | 127)).putLong(length);
+        }
+    }
+}

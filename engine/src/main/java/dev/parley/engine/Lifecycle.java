@@ -1,0 +1,147 @@
+package dev.parley.engine;
+
+/**
+ * Every transition from an open connection to a closed one (RFC 6455 §5.5.1, §7). Confined to its connection.
+ *
+ * <pre>
+ *                 we close                        Close frame came in
+ *        ┌──────────────────────▶ CLOSE_SENT ───────────────────────────┐
+ *        │                            │ timeout, end of transport       │
+ *        │                            ▼                                 ▼
+ *      OPEN ── end of transport ──▶ ENDED (Lost)                   CLOSE_EXCHANGED
+ *        │                                                              │ server: at once
+ *        ├── Close frame came in: answered ─────────────────────────────▲ client: the server ended
+ *        │                                                              ▼         the transport, or timeout
+ *        └── peer broke a rule, in any state before ──▶ ENDED (Failed)  ENDED (Clean)
+ * </pre>
+ *
+ * <p>A Close frame is sent once: a rule broken after ours went out ends the connection without a second one.
+ */
+final class Lifecycle {
+    private enum State {
+        OPEN,
+        CLOSE_SENT,
+        CLOSE_EXCHANGED,
+        ENDED
+    }
+
+    private final Role role;
+    private final long closeTimeoutNanos;
+    private final FrameEncoder encoder;
+    private final EngineHandler handler;
+    private final Outbox outbox;
+
+    private State state = State.OPEN;
+    /** The time as last told, in the caller's nanoseconds. */
+    private long now;
+
+    private long deadline = WebSocketEngine.NO_DEADLINE;
+    private Close received = Close.WITHOUT_STATUS;
+
+    Lifecycle(Role role, Limits limits, FrameEncoder encoder, EngineHandler handler, Outbox outbox) {
+        this.role = role;
+        this.closeTimeoutNanos = limits.closeTimeoutNanos();
+        this.encoder = encoder;
+        this.handler = handler;
+        this.outbox = outbox;
+    }
+
+    boolean isOpen() {
+        return state == State.OPEN;
+    }
+
+    boolean hasEnded() {
+        return state == State.ENDED;
+    }
+
+    /** Whether frames from the peer still matter: not after its Close frame, nor after the end. */
+    boolean listens() {
+        return state == State.OPEN || state == State.CLOSE_SENT;
+    }
+
+    ReadyState readyState() {
+        return switch (state) {
+            case OPEN -> ReadyState.OPEN;
+            case CLOSE_SENT, CLOSE_EXCHANGED -> ReadyState.CLOSING;
+            case ENDED -> ReadyState.CLOSED;
+        };
+    }
+
+    long deadline() {
+        return deadline;
+    }
+
+    void advanceTo(long time) {
+        now = time;
+        if (deadline == WebSocketEngine.NO_DEADLINE || now - deadline < 0) {
+            return;
+        }
+        if (state == State.CLOSE_SENT) {
+            outbox.abort();
+            end(new Ending.Lost("the peer did not answer the Close frame in time"));
+        } else if (state == State.CLOSE_EXCHANGED) {
+            outbox.finish();
+            end(new Ending.Clean(received));
+        }
+    }
+
+    void close(Close close) {
+        sendClose(close);
+        state = State.CLOSE_SENT;
+        startTimeout();
+    }
+
+    void closeReceived(Close close) {
+        received = close;
+        if (state == State.OPEN) {
+            // RFC 6455 §5.5.1: "If an endpoint receives a Close frame and did not previously send a Close frame, the
+            // endpoint MUST send a Close frame in response."
+            sendClose(close);
+            state = State.CLOSE_EXCHANGED;
+            handler.onClosing(close);
+        } else {
+            state = State.CLOSE_EXCHANGED;
+        }
+        if (role == Role.SERVER) {
+            // RFC 6455 §7.1.1: "the server MUST close the TCP connection immediately"; a client gives it the time to.
+            outbox.finish();
+            end(new Ending.Clean(close));
+        } else {
+            startTimeout();
+        }
+    }
+
+    void fail(Violation violation) {
+        if (state == State.OPEN) {
+            sendClose(violation.close());
+        }
+        outbox.finish();
+        end(new Ending.Failed(violation));
+    }
+
+    void transportEnded() {
+        switch (state) {
+            case OPEN -> end(new Ending.Lost("the connection ended without a Close frame"));
+            case CLOSE_SENT -> end(new Ending.Lost("the connection ended before the Close frame was answered"));
+            case CLOSE_EXCHANGED -> {
+                outbox.finish();
+                end(new Ending.Clean(received));
+            }
+            case ENDED -> {}
+        }
+    }
+
+    private void sendClose(Close close) {
+        encoder.encode(Opcode.CLOSE, ControlFrames.body(close));
+    }
+
+    private void startTimeout() {
+        deadline = now + closeTimeoutNanos;
+    }
+
+    private void end(Ending ending) {
+        state = State.ENDED;
+        deadline = WebSocketEngine.NO_DEADLINE;
+        handler.onEnd(ending);
+    }
+}

@@ -1,0 +1,27 @@
+package dev.parley.engine;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Everything a {@link WebSocketEngine} can do to its transport. The transport owns every buffer; when it flushes is its own
+ * affair. Called by the thread that calls the engine, inside that call.
+ */
+public interface Outbox {
+    /**
+     * Reserves the next {@code bytes} bytes of the outgoing stream.
+     *
+     * @param bytes 1 to 16,384
+     * @return a big-endian buffer with at least that much room, into which the engine puts exactly that many bytes at the position,
+     *     before any other call
+     */
+    ByteBuffer claim(int bytes);
+
+    /** Adds the bytes from position to limit to the outgoing stream; they are lent until this returns. */
+    void append(ByteBuffer bytes);
+
+    /** Nothing more will be added: closes the connection once all that was added has been written. */
+    void finish();
+
+    /** Closes the connection now, whatever is still to be written. */
+    void abort();
+}

@@ -1,0 +1,21 @@
+package dev.parley.engine;
+
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+
+/** Masking keys from a {@link SecureRandom}, drawn in blocks since one draw costs a lock. One caller at a time. */
+final class SecureMaskingKeys implements MaskingKeys {
+    private static final int BLOCK_BYTES = 4096;
+
+    private final SecureRandom random = new SecureRandom();
+    private final ByteBuffer block = ByteBuffer.allocate(BLOCK_BYTES).limit(0);
+
+    @Override
+    public int next() {
+        if (!block.hasRemaining()) {
+            random.nextBytes(block.array());
+            block.clear();
+        }
+        return block.getInt();
+    }
+}

@@ -1,0 +1,195 @@
+package dev.parley.engine;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One endpoint of a WebSocket connection, after the opening handshake, as a state machine (RFC 6455): bytes and time go in;
+ * bytes come out at its {@link Outbox} and events at its {@link EngineHandler}. It knows no socket, thread or clock.
+ *
+ * <p>Named after {@link javax.net.ssl.SSLEngine}, which does the same for TLS. One caller at a time.
+ *
+ * <p>Before any other call, tell it the time with {@link #advanceTo}: deadlines count from what was last told.
+ */
+public final class WebSocketEngine {
+    /** What {@link #nextDeadline} says when there is none. */
+    public static final long NO_DEADLINE = Long.MAX_VALUE;
+
+    /** A control frame carries at most this (RFC 6455 §5.5). */
+    public static final int MAX_CONTROL_BYTES = 125;
+
+    private final EngineHandler handler;
+    private final FrameEncoder encoder;
+    private final FrameDecoder decoder;
+    private final MessageAssembler messages;
+    private final ControlFrames controls = new ControlFrames();
+    private final Lifecycle lifecycle;
+
+    private WebSocketEngine(Limits limits, @Nullable MaskingKeys keys, EngineHandler handler, Outbox outbox) {
+        Role role = keys == null ? Role.SERVER : Role.CLIENT;
+        this.handler = handler;
+        this.encoder = new FrameEncoder(keys, outbox);
+        this.messages = new MessageAssembler(limits, handler);
+        this.decoder = new FrameDecoder(role, new Frames());
+        this.lifecycle = new Lifecycle(role, limits, encoder, handler, outbox);
+    }
+
+    /** The server's end: takes masked frames, sends unmasked ones. */
+    public static WebSocketEngine server(Limits limits, Agreement agreement, EngineHandler handler, Outbox outbox) {
+        return new WebSocketEngine(limits, null, handler, outbox);
+    }
+
+    /** The client's end: takes unmasked frames, sends masked ones. */
+    public static WebSocketEngine client(
+            Limits limits, Agreement agreement, MaskingKeys keys, EngineHandler handler, Outbox outbox) {
+        return new WebSocketEngine(limits, keys, handler, outbox);
+    }
+
+    /**
+     * Takes bytes from the peer: all of them, always. A broken rule is answered and ends the connection; it throws nothing
+     * but what the handler throws.
+     *
+     * @param in the bytes from position to limit; a server unmasks them in place, so they must be writable
+     */
+    public void receive(ByteBuffer in) {
+        if (!lifecycle.listens()) {
+            in.position(in.limit());
+            return;
+        }
+        try {
+            decoder.decode(in);
+        } catch (Violated violated) {
+            in.position(in.limit());
+            stopListening();
+            lifecycle.fail(violated.violation());
+        }
+    }
+
+    /** Takes the end of the peer's bytes, or of the transport as a whole. */
+    public void receiveEnd() {
+        stopListening();
+        lifecycle.transportEnded();
+    }
+
+    /**
+     * Sends a message.
+     *
+     * @param kind {@link Opcode#TEXT}, whose bytes must be UTF-8 and are not checked, or {@link Opcode#BINARY}
+     * @param payload the bytes from position to limit, lent until this returns; the position stays
+     * @return false, and nothing is sent, unless the state is {@link ReadyState#OPEN}
+     */
+    public boolean send(Opcode kind, ByteBuffer payload) {
+        if (!kind.isMessage()) {
+            throw new IllegalArgumentException(kind + " is not a kind of message.");
+        }
+        return sendIfOpen(kind, payload);
+    }
+
+    /**
+     * Sends a ping.
+     *
+     * @param payload at most 125 bytes, which the peer's pong will repeat
+     * @return false, and nothing is sent, unless the state is {@link ReadyState#OPEN}
+     */
+    public boolean ping(ByteBuffer payload) {
+        if (payload.remaining() > MAX_CONTROL_BYTES) {
+            throw new IllegalArgumentException("A ping carries at most 125 bytes.");
+        }
+        return sendIfOpen(Opcode.PING, payload);
+    }
+
+    /**
+     * Begins the closing handshake.
+     *
+     * @return false, and nothing is sent, unless the state is {@link ReadyState#OPEN}
+     */
+    public boolean close(Close close) {
+        if (!lifecycle.isOpen()) {
+            return false;
+        }
+        lifecycle.close(close);
+        return true;
+    }
+
+    /** When {@link #advanceTo} must be called at the latest, in the caller's nanoseconds, or {@link #NO_DEADLINE}. */
+    public long nextDeadline() {
+        return lifecycle.deadline();
+    }
+
+    /** Tells the time, in nanoseconds from any origin (for instance {@link System#nanoTime}), never backwards. */
+    public void advanceTo(long now) {
+        lifecycle.advanceTo(now);
+        if (lifecycle.hasEnded()) {
+            stopListening();
+        }
+    }
+
+    /** How far the connection has come; never {@link ReadyState#CONNECTING}. */
+    public ReadyState state() {
+        return lifecycle.readyState();
+    }
+
+    private boolean sendIfOpen(Opcode opcode, ByteBuffer payload) {
+        if (!lifecycle.isOpen()) {
+            return false;
+        }
+        encoder.encode(opcode, payload);
+        return true;
+    }
+
+    private void stopListening() {
+        decoder.stop();
+        messages.forget();
+    }
+
+    /** Sends each frame's parts to where frames of its kind are put together. */
+    private final class Frames implements FrameSink {
+        private Opcode opcode = Opcode.CONTINUATION;
+
+        @Override
+        public void onOpcode(Opcode opcode, boolean fin) {
+            this.opcode = opcode;
+            if (!opcode.isControl()) {
+                messages.onOpcode(opcode, fin);
+            }
+        }
+
+        @Override
+        public void onLength(long length) {
+            if (!opcode.isControl()) {
+                messages.onLength(length);
+            }
+        }
+
+        @Override
+        public void onPayload(ByteBuffer piece, boolean lastOfFrame) {
+            if (!opcode.isControl()) {
+                messages.onPayload(piece, lastOfFrame);
+                return;
+            }
+            ByteBuffer whole = controls.collect(piece, lastOfFrame);
+            if (whole != null) {
+                onControl(opcode, whole);
+            }
+        }
+    }
+
+    private void onControl(Opcode opcode, ByteBuffer payload) {
+        switch (opcode) {
+            case PING -> {
+                // RFC 6455 §5.5.2: "Upon receipt of a Ping frame, an endpoint MUST send a Pong frame in response,
+                // unless
+                // it already received a Close frame."
+                encoder.encode(Opcode.PONG, payload);
+                handler.onPing(payload);
+            }
+            case PONG -> handler.onPong(payload);
+            case CLOSE -> {
+                Close close = ControlFrames.close(payload);
+                stopListening();
+                lifecycle.closeReceived(close);
+            }
+            default -> throw new AssertionError(opcode);
+        }
+    }
+}

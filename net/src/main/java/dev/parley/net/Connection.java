@@ -1,0 +1,37 @@
+package dev.parley.net;
+
+import dev.parley.engine.Close;
+import dev.parley.engine.Opcode;
+import dev.parley.engine.ReadyState;
+import java.nio.ByteBuffer;
+
+/** A WebSocket connection after its handshake. Any thread, unless a method says otherwise. */
+public interface Connection {
+    /** Whether the caller is on the event loop that owns this connection. */
+    boolean isOnLoop();
+
+    /** Runs a task on the event loop that owns this connection; not now, but soon. */
+    void execute(Runnable task);
+
+    /**
+     * Sends a message. What is sent from one thread arrives in that order.
+     *
+     * @param payload on the loop: lent until this returns; elsewhere: given, and must not change any more
+     * @return false if the connection is no longer open
+     */
+    boolean send(Opcode kind, ByteBuffer payload);
+
+    /** Sends a ping, with at most 125 bytes, lent or given as with {@link #send}. */
+    boolean ping(ByteBuffer payload);
+
+    /** Begins the closing handshake, unless it has begun. */
+    void close(Close close);
+
+    /** Ends the connection without a closing handshake. */
+    void abort();
+
+    /** Whether to take bytes from the peer; TCP makes the peer wait when not. */
+    void reading(boolean wanted);
+
+    ReadyState state();
+}

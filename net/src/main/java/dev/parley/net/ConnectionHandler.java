@@ -1,0 +1,23 @@
+package dev.parley.net;
+
+import dev.parley.engine.EngineHandler;
+
+/** What a connection tells its owner, beyond the engine's events. All calls come from the connection's event loop. */
+public interface ConnectionHandler extends EngineHandler {
+    /** The handshake is done. Called once, before all else. */
+    void onOpen(Connection connection);
+
+    /**
+     * Messages were written to the transport.
+     *
+     * @param payloadBytes the sum of their payloads
+     * @param messages how many
+     */
+    void onWritten(long payloadBytes, int messages);
+
+    /** So much waits to be written that sending should pause. Reading from the peer has paused by itself. */
+    void onFull();
+
+    /** After {@link #onFull}: enough has been written to go on. */
+    void onDrain();
+}

@@ -1,0 +1,24 @@
+package dev.parley.net;
+
+import dev.parley.engine.Headers;
+import dev.parley.engine.Limits;
+
+/**
+ * Whom to connect to and what to ask. Immutable.
+ *
+ * @param host a name or an address, an IPv6 address without its brackets
+ * @param port the TCP port
+ * @param secure whether over TLS
+ * @param requestTarget path and query, for instance {@code /chat?room=1}
+ * @param headers all header fields of the request but those of the handshake itself
+ * @param timeoutMillis for everything up to the open connection: name, TCP, TLS and handshake
+ * @param limits what the server may do
+ */
+public record DialTarget(
+        String host,
+        int port,
+        boolean secure,
+        String requestTarget,
+        Headers headers,
+        long timeoutMillis,
+        Limits limits) {}

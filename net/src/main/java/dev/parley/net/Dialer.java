@@ -1,0 +1,154 @@
+package dev.parley.net;
+
+import dev.parley.engine.ClientHandshake;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.resolver.NoopAddressResolverGroup;
+import io.netty.util.concurrent.Future;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt to connect to a server: looks up the name, tries its addresses in turn, and makes the opening handshake. Any
+ * thread.
+ */
+public final class Dialer {
+    /** Looking a name up blocks, which an event loop must not; a few threads that come and go with the work. */
+    private static final ExecutorService LOOKUPS = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "parley-lookup");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private final EventLoops loops;
+    private final DialTarget target;
+    private final Tls tls;
+    private final ClientHandshake handshake;
+    private final DialListener listener;
+    private final AtomicBoolean settled = new AtomicBoolean();
+    private final Future<?> deadline;
+    private volatile @Nullable Channel channel;
+
+    private Dialer(EventLoops loops, DialTarget target, Tls tls, ClientHandshake handshake, DialListener listener) {
+        this.loops = loops;
+        this.target = target;
+        this.tls = tls;
+        this.handshake = handshake;
+        this.listener = listener;
+        this.deadline = loops.group.schedule(
+                () -> fail("no connection within " + target.timeoutMillis() + " ms"),
+                target.timeoutMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    /** Begins an attempt. */
+    public static Dialer dial(
+            EventLoops loops, DialTarget target, Tls tls, ClientHandshake handshake, DialListener listener) {
+        Dialer dialer = new Dialer(loops, target, tls, handshake, listener);
+        LOOKUPS.execute(dialer::lookUp);
+        return dialer;
+    }
+
+    /** Gives the attempt up, unless it is over. The listener is told. */
+    public void cancel() {
+        fail("given up");
+    }
+
+    private void lookUp() {
+        try {
+            connect(List.of(InetAddress.getAllByName(target.host())).iterator());
+        } catch (UnknownHostException e) {
+            fail("unknown host " + target.host());
+        }
+    }
+
+    private void connect(Iterator<InetAddress> addresses) {
+        if (settled.get()) {
+            return;
+        }
+        InetSocketAddress address = new InetSocketAddress(addresses.next(), target.port());
+        ChannelFuture connecting = new Bootstrap()
+                .group(loops.group)
+                .channel(loops.kind().channel)
+                .resolver(NoopAddressResolverGroup.INSTANCE)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.min(target.timeoutMillis(), Integer.MAX_VALUE))
+                .handler(pipeline())
+                .connect(address);
+        channel = connecting.channel();
+        connecting.addListener(done -> {
+            if (!done.isSuccess() && addresses.hasNext()) {
+                connect(addresses);
+            } else if (!done.isSuccess()) {
+                fail(String.valueOf(done.cause().getMessage()));
+            } else if (settled.get()) {
+                connecting.channel().close();
+            }
+        });
+    }
+
+    private ChannelInitializer<Channel> pipeline() {
+        return new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                if (target.secure()) {
+                    SslHandler handler = tls.context.newHandler(channel.alloc(), target.host(), target.port());
+                    handler.setHandshakeTimeoutMillis(target.timeoutMillis());
+                    channel.pipeline().addLast(handler);
+                }
+                channel.pipeline()
+                        .addLast(new HttpClientCodec(new HttpDecoderConfig(), false, false))
+                        .addLast(new HttpClientHandler(Dialer.this));
+            }
+        };
+    }
+
+    DialTarget target() {
+        return target;
+    }
+
+    ClientHandshake handshake() {
+        return handshake;
+    }
+
+    /** The server agreed: the owner of the connection, or null if the attempt was given up in the meantime. */
+    @Nullable
+    ConnectionHandler accept(ClientHandshake.Accepted accepted) {
+        if (!settle()) {
+            return null;
+        }
+        return listener.onAccepted(accepted);
+    }
+
+    void fail(String why) {
+        if (settle()) {
+            Channel attempt = channel;
+            if (attempt != null) {
+                attempt.close();
+            }
+            listener.onFailed(why);
+        }
+    }
+
+    private boolean settle() {
+        if (!settled.compareAndSet(false, true)) {
+            return false;
+        }
+        deadline.cancel(false);
+        return true;
+    }
+}

@@ -1,0 +1,137 @@
+package dev.parley.net;
+
+import dev.parley.engine.ClientHandshake;
+import dev.parley.engine.MaskingKeys;
+import dev.parley.engine.WebSocketEngine;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.FastThreadLocal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The HTTP side of a connection that we made: sends the handshake's request, has the answer judged, and leaves the pipeline
+ * to a {@link WebSocketChannel}. Confined to the channel's event loop.
+ */
+final class HttpClientHandler extends ChannelInboundHandlerAdapter {
+    private static final FastThreadLocal<MaskingKeys> KEYS_OF_LOOP = new FastThreadLocal<>() {
+        @Override
+        protected MaskingKeys initialValue() {
+            return MaskingKeys.secure();
+        }
+    };
+
+    private final Dialer dialer;
+    /** Set once the answer's header was judged; the upgrade follows when the parser is done with the answer. */
+    private ClientHandshake.@Nullable Accepted accepted;
+
+    HttpClientHandler(Dialer dialer) {
+        this.dialer = dialer;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        if (!dialer.target().secure()) {
+            ask(context);
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent tls) {
+            if (tls.isSuccess()) {
+                ask(context);
+            } else {
+                dialer.fail("TLS: " + reason(tls.cause()));
+            }
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        try {
+            if (((HttpObject) message).decoderResult().isFailure()) {
+                dialer.fail("the server's answer is not HTTP");
+            } else if (message instanceof HttpResponse response) {
+                if (!isInterim(response.status().code())) {
+                    judge(response);
+                }
+            } else if (message instanceof LastHttpContent && accepted != null) {
+                upgrade(context, accepted);
+            }
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        dialer.fail("the server ended the connection during the handshake");
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        dialer.fail(reason(cause));
+        context.close();
+    }
+
+    private void ask(ChannelHandlerContext context) {
+        DialTarget target = dialer.target();
+        FullHttpRequest request =
+                new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, target.requestTarget());
+        target.headers().forEach(field -> request.headers().add(field.name(), field.value()));
+        dialer.handshake().request().forEach(field -> request.headers().add(field.name(), field.value()));
+        context.writeAndFlush(request);
+    }
+
+    /** Whether another answer follows (RFC 9110 §15.2); 101 is the last one of its kind. */
+    private static boolean isInterim(int status) {
+        return status >= 100 && status < 200 && status != 101;
+    }
+
+    private void judge(HttpResponse response) {
+        ClientHandshake.Verdict verdict = HeaderFields.of(response.headers())
+                .map(headers -> dialer.handshake().judge(response.status().code(), headers))
+                .orElse(new ClientHandshake.Refused("the answer has a malformed header field"));
+        if (verdict instanceof ClientHandshake.Accepted agreed) {
+            accepted = agreed;
+        } else if (verdict instanceof ClientHandshake.Refused refused) {
+            dialer.fail(refused.why());
+        }
+    }
+
+    private void upgrade(ChannelHandlerContext context, ClientHandshake.Accepted accepted) {
+        ConnectionHandler owner = dialer.accept(accepted);
+        if (owner == null) {
+            context.close();
+            return;
+        }
+        WebSocketChannel webSocket = new WebSocketChannel(
+                context.channel(),
+                owner,
+                outbox -> WebSocketEngine.client(
+                        dialer.target().limits(), accepted.agreement(), KEYS_OF_LOOP.get(), owner, outbox));
+        // The codec hands what it has read beyond the answer to the handler after it, when it leaves.
+        context.pipeline().addLast(webSocket);
+        context.pipeline().remove(this);
+        context.pipeline().remove(HttpClientCodec.class);
+    }
+
+    /** TLS wraps what is wrong in several layers; the innermost message names it. */
+    private static String reason(Throwable cause) {
+        Throwable deepest = cause;
+        while (deepest.getCause() != null) {
+            deepest = deepest.getCause();
+        }
+        return deepest.getMessage() == null ? deepest.getClass().getSimpleName() : deepest.getMessage();
+    }
+}

@@ -1,0 +1,233 @@
+package dev.parley.net;
+
+import dev.parley.engine.Agreement;
+import dev.parley.engine.Headers;
+import dev.parley.engine.WebSocketEngine;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DateFormatter;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import java.nio.charset.StandardCharsets;
+import java.util.Date;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The HTTP side of an accepted connection: takes requests one after another, has each answered, and leaves the pipeline to
+ * a {@link WebSocketChannel} when the answer is to upgrade. Confined to the channel's event loop.
+ *
+ * <p>No request here has a use for a body, so one that has is answered and its connection closed.
+ */
+final class HttpServerHandler extends ChannelInboundHandlerAdapter {
+    private static final System.Logger LOG = System.getLogger("dev.parley.net");
+
+    /** More than any browser sends, far less than makes a lookup slow. */
+    private static final int MAX_HEADERS = 64;
+
+    private final Function<HttpRequest, HttpAnswer> answers;
+    private final long requestTimeoutMillis;
+
+    private io.netty.handler.codec.http.@Nullable HttpRequest request;
+    private @Nullable Future<?> deadline;
+    private boolean finished;
+
+    HttpServerHandler(Function<HttpRequest, HttpAnswer> answers, long requestTimeoutMillis) {
+        this.answers = answers;
+        this.requestTimeoutMillis = requestTimeoutMillis;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        startDeadline(context);
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        stopDeadline();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        stopDeadline();
+        context.fireChannelInactive();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        try {
+            if (finished) {
+                return;
+            }
+            if (((HttpObject) message).decoderResult().isFailure()) {
+                respondAndClose(
+                        context,
+                        malformed(((HttpObject) message).decoderResult().cause()));
+            } else if (message instanceof io.netty.handler.codec.http.HttpRequest head) {
+                begin(context, head);
+            } else if (message instanceof LastHttpContent && request != null) {
+                io.netty.handler.codec.http.HttpRequest complete = request;
+                request = null;
+                answer(context, complete);
+            }
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        LOG.log(System.Logger.Level.DEBUG, "connection closed", cause);
+        context.close();
+    }
+
+    private void begin(ChannelHandlerContext context, io.netty.handler.codec.http.HttpRequest head) {
+        if (head.headers().size() > MAX_HEADERS) {
+            respondAndClose(context, text(431, "More than " + MAX_HEADERS + " header fields."));
+        } else if (HttpUtil.isTransferEncodingChunked(head) || HttpUtil.getContentLength(head, 0L) > 0) {
+            HttpAnswer answer = ask(context, head);
+            respondAndClose(
+                    context,
+                    answer instanceof HttpAnswer.Respond respond && respond.status() >= 400
+                            ? respond
+                            : text(400, "A request to this address has no body."));
+        } else {
+            request = head;
+        }
+    }
+
+    private void answer(ChannelHandlerContext context, io.netty.handler.codec.http.HttpRequest complete) {
+        HttpAnswer answer = ask(context, complete);
+        if (answer instanceof HttpAnswer.Respond respond) {
+            boolean keepAlive = HttpUtil.isKeepAlive(complete);
+            ChannelFuture written = context.writeAndFlush(response(respond, keepAlive));
+            startDeadline(context);
+            if (!keepAlive) {
+                finish(written);
+            }
+        } else if (answer instanceof HttpAnswer.Upgrade upgrade) {
+            upgrade(context, upgrade);
+        }
+    }
+
+    private HttpAnswer ask(ChannelHandlerContext context, io.netty.handler.codec.http.HttpRequest head) {
+        Optional<Headers> headers = HeaderFields.of(head.headers());
+        if (headers.isEmpty()) {
+            return text(400, "Malformed header field.");
+        }
+        try {
+            return answers.apply(new HttpRequest(
+                    head.method().name(),
+                    head.uri(),
+                    head.protocolVersion().text(),
+                    headers.get(),
+                    context.channel().remoteAddress(),
+                    context.pipeline().get(SslHandler.class) != null));
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "A handler of HTTP requests failed.", e);
+            return text(500, "Something went wrong here.");
+        }
+    }
+
+    /** RFC 6455 §4.2.2: sends the answer; from the byte after it, the connection speaks WebSocket. */
+    private void upgrade(ChannelHandlerContext context, HttpAnswer.Upgrade upgrade) {
+        FullHttpResponse response = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1,
+                HttpResponseStatus.SWITCHING_PROTOCOLS,
+                Unpooled.EMPTY_BUFFER,
+                DefaultHttpHeadersFactory.headersFactory().withValidation(false),
+                DefaultHttpHeadersFactory.trailersFactory());
+        upgrade.handshake().headers().forEach(field -> response.headers().add(field.name(), field.value()));
+        context.write(response);
+        Agreement agreement = upgrade.handshake().agreement();
+        WebSocketChannel webSocket = new WebSocketChannel(
+                context.channel(),
+                upgrade.handler(),
+                outbox -> WebSocketEngine.server(upgrade.limits(), agreement, upgrade.handler(), outbox));
+        finished = true;
+        // The codec hands what it has read beyond the request to the handler after it, when it leaves.
+        context.pipeline().addLast(webSocket);
+        context.pipeline().remove(this);
+        context.pipeline().remove(HttpServerCodec.class);
+        context.flush();
+    }
+
+    private void respondAndClose(ChannelHandlerContext context, HttpAnswer.Respond respond) {
+        finish(context.writeAndFlush(response(respond, false)));
+    }
+
+    private void finish(ChannelFuture written) {
+        finished = true;
+        written.addListener(done -> Lingering.close(written.channel()));
+    }
+
+    private static FullHttpResponse response(HttpAnswer.Respond respond, boolean keepAlive) {
+        FullHttpResponse response = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1,
+                HttpResponseStatus.valueOf(respond.status()),
+                Unpooled.wrappedBuffer(respond.body()));
+        respond.headers().forEach(field -> response.headers().add(field.name(), field.value()));
+        response.headers().set(HttpHeaderNames.CONTENT_LENGTH, respond.body().length);
+        // RFC 9110 §6.6.1: an origin server with a clock MUST send Date.
+        response.headers().set(HttpHeaderNames.DATE, DateFormatter.format(new Date()));
+        if (!keepAlive) {
+            response.headers().add(HttpHeaderNames.CONNECTION, "close");
+        }
+        return response;
+    }
+
+    private static HttpAnswer.Respond malformed(Throwable cause) {
+        if (cause instanceof TooLongHttpLineException) {
+            return text(414, "The request line is too long.");
+        }
+        if (cause instanceof TooLongHttpHeaderException) {
+            return text(431, "The header fields are too long.");
+        }
+        return text(400, "Malformed request.");
+    }
+
+    private static HttpAnswer.Respond text(int status, String message) {
+        return new HttpAnswer.Respond(
+                status,
+                Headers.of("Content-Type", "text/plain; charset=utf-8", "X-Content-Type-Options", "nosniff"),
+                (message + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** One deadline for the whole of a request, not one for each read: a byte a second must not hold a connection. */
+    private void startDeadline(ChannelHandlerContext context) {
+        stopDeadline();
+        deadline = context.executor().schedule(() -> onDeadline(context), requestTimeoutMillis, TimeUnit.MILLISECONDS);
+    }
+
+    private void stopDeadline() {
+        if (deadline != null) {
+            deadline.cancel(false);
+        }
+    }
+
+    private void onDeadline(ChannelHandlerContext context) {
+        if (request == null) {
+            // Nothing, or nothing whole, was asked: there may be nobody to answer.
+            context.close();
+        } else {
+            respondAndClose(context, text(408, "The request took too long."));
+        }
+    }
+}

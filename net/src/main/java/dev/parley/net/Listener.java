@@ -1,0 +1,111 @@
+package dev.parley.net;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A port that is listened on: HTTP/1.1, and WebSocket where a request is upgraded. Any thread. */
+public final class Listener implements AutoCloseable {
+    /** A request line longer than this is refused with 414. Browsers and proxies stay below 2,000 in practice. */
+    private static final int MAX_REQUEST_LINE = 4 * 1024;
+    /** Header fields longer than this in all are refused with 431. It leaves room for large cookies. */
+    private static final int MAX_HEADER_BYTES = 16 * 1024;
+    /** From accept to a whole request, TLS included. */
+    private static final long REQUEST_TIMEOUT_MILLIS = 10_000;
+
+    /** How many connections the kernel may hold that were not accepted yet: a burst of reconnecting clients. */
+    private static final int BACKLOG = 4096;
+
+    private final Channel channel;
+    private final ChannelGroup accepted;
+
+    private Listener(Channel channel, ChannelGroup accepted) {
+        this.channel = channel;
+        this.accepted = accepted;
+    }
+
+    /**
+     * Listens.
+     *
+     * @param address port 0 takes a free one
+     * @param tls for https and wss; null for http and ws
+     * @param softLimitBytes how much may wait to be written on a connection before reading from it pauses
+     * @param answers called for each request, on its connection's event loop; must not block
+     * @throws IOException if the address cannot be had, with the reason
+     */
+    public static Listener open(
+            EventLoops loops,
+            InetSocketAddress address,
+            @Nullable Tls tls,
+            int softLimitBytes,
+            Function<HttpRequest, HttpAnswer> answers)
+            throws IOException {
+        ChannelGroup accepted = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+        ServerBootstrap bootstrap = new ServerBootstrap()
+                .group(loops.group)
+                .channel(loops.kind().serverChannel)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(
+                        ChannelOption.WRITE_BUFFER_WATER_MARK,
+                        new WriteBufferWaterMark(softLimitBytes / 2, softLimitBytes))
+                .childHandler(pipeline(accepted, tls, answers));
+        var bound = bootstrap.bind(address).awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw new IOException(bound.cause().getMessage(), bound.cause());
+        }
+        return new Listener(bound.channel(), accepted);
+    }
+
+    /** Where it listens, with the port that was taken. */
+    public InetSocketAddress address() {
+        return (InetSocketAddress) channel.localAddress();
+    }
+
+    /** Accepts nobody any more; those who are connected stay. */
+    public void stopAccepting() {
+        channel.close().awaitUninterruptibly();
+    }
+
+    /** Ends everything, connections too, at once. */
+    @Override
+    public void close() {
+        stopAccepting();
+        accepted.close().awaitUninterruptibly();
+    }
+
+    private static ChannelHandler pipeline(
+            ChannelGroup accepted, @Nullable Tls tls, Function<HttpRequest, HttpAnswer> answers) {
+        HttpDecoderConfig http = new HttpDecoderConfig()
+                .setMaxInitialLineLength(MAX_REQUEST_LINE)
+                .setMaxHeaderSize(MAX_HEADER_BYTES);
+        return new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                accepted.add(channel);
+                if (tls != null) {
+                    SslHandler handler = tls.context.newHandler(channel.alloc());
+                    handler.setHandshakeTimeoutMillis(Tls.HANDSHAKE_TIMEOUT_MILLIS);
+                    channel.pipeline().addLast(handler);
+                }
+                channel.pipeline()
+                        .addLast(new HttpServerCodec(http))
+                        .addLast(new HttpServerHandler(answers, REQUEST_TIMEOUT_MILLIS));
+            }
+        };
+    }
+}

@@ -1,0 +1,138 @@
+package dev.parley.server;
+
+import dev.parley.engine.Close;
+import dev.parley.engine.Opcode;
+import dev.parley.engine.ReadyState;
+import dev.parley.engine.Text;
+import dev.parley.net.Connection;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The other end of one WebSocket connection, as the server sees it. Any thread. */
+public final class Peer {
+    /** What a waiting message costs beside its payload: without it, empty messages could be queued without end. */
+    private static final int COST_OF_A_MESSAGE = 32;
+
+    private final Connection connection;
+    private final Request request;
+    private final String protocol;
+    private final long hardLimitBytes;
+    private final AtomicLong buffered = new AtomicLong();
+    private final AtomicLong cost = new AtomicLong();
+    private volatile boolean full;
+
+    Peer(Connection connection, Request request, String protocol, long hardLimitBytes) {
+        this.connection = connection;
+        this.request = request;
+        this.protocol = protocol;
+        this.hardLimitBytes = hardLimitBytes;
+    }
+
+    /** The request of the opening handshake: who asked, for which path, with which header fields. */
+    public Request request() {
+        return request;
+    }
+
+    /** The subprotocol in use; empty for none. */
+    public String protocol() {
+        return protocol;
+    }
+
+    /** How many bytes of payload wait to be written. */
+    public long bufferedAmount() {
+        return buffered.get();
+    }
+
+    public boolean isOpen() {
+        return connection.state() == ReadyState.OPEN;
+    }
+
+    /** Sends a text message; lone surrogates become U+FFFD. What one thread sends arrives in that order. */
+    public Sent send(String text) {
+        return give(Opcode.TEXT, Text.encode(text));
+    }
+
+    /** Sends a binary message: the bytes from position to limit, which are copied; the position stays. */
+    public Sent send(ByteBuffer bytes) {
+        return send(Opcode.BINARY, bytes);
+    }
+
+    /**
+     * Sends a message.
+     *
+     * @param kind {@link Opcode#BINARY}, or {@link Opcode#TEXT} if the bytes are known to be UTF-8: they are not checked
+     * @param payload the bytes from position to limit, which are copied; the position stays
+     */
+    public Sent send(Opcode kind, ByteBuffer payload) {
+        if (!kind.isMessage()) {
+            throw new IllegalArgumentException(kind + " is not a kind of message.");
+        }
+        return give(kind, connection.isOnLoop() ? payload : copy(payload));
+    }
+
+    /**
+     * Sends a ping.
+     *
+     * @param payload at most 125 bytes, which are copied
+     * @return whether the connection was open
+     */
+    public boolean ping(ByteBuffer payload) {
+        if (payload.remaining() > 125) {
+            throw new IllegalArgumentException("A ping carries at most 125 bytes.");
+        }
+        return connection.ping(copy(payload));
+    }
+
+    /** Closes with 1000. */
+    public void close() {
+        close(Close.NORMAL, "");
+    }
+
+    /**
+     * Begins the closing handshake, unless it has begun. Messages that come in before the peer answers are still handed on.
+     *
+     * @throws IllegalArgumentException if the code may not be sent, or the reason is over 123 bytes of UTF-8
+     */
+    public void close(int code, String reason) {
+        connection.close(new Close(code, reason));
+    }
+
+    /** Ends the connection at once, without a closing handshake. */
+    public void abort() {
+        connection.abort();
+    }
+
+    @Override
+    public String toString() {
+        return request.remoteAddress() + " " + request.path();
+    }
+
+    void written(long payloadBytes, int messages) {
+        buffered.addAndGet(-payloadBytes);
+        cost.addAndGet(-payloadBytes - (long) messages * COST_OF_A_MESSAGE);
+    }
+
+    void full(boolean full) {
+        this.full = full;
+    }
+
+    private Sent give(Opcode kind, ByteBuffer payload) {
+        int bytes = payload.remaining();
+        if (cost.get() > hardLimitBytes) {
+            connection.close(new Close(Close.POLICY_VIOLATION, "slow consumer"));
+            return connection.state() == ReadyState.OPEN ? Sent.DROPPED : Sent.CLOSED;
+        }
+        // Counted before it is sent: the event loop may have written it before this thread goes on.
+        buffered.addAndGet(bytes);
+        cost.addAndGet(bytes + COST_OF_A_MESSAGE);
+        if (!connection.send(kind, payload)) {
+            written(bytes, 1);
+            return Sent.CLOSED;
+        }
+        return full ? Sent.BUFFERED : Sent.FLUSHED;
+    }
+
+    private static ByteBuffer copy(ByteBuffer bytes) {
+        return ByteBuffer.allocate(bytes.remaining()).put(bytes.duplicate()).flip();
+    }
+}

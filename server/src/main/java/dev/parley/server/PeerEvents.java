@@ -1,0 +1,102 @@
+package dev.parley.server;
+
+import dev.parley.engine.Close;
+import dev.parley.engine.Ending;
+import dev.parley.engine.Opcode;
+import dev.parley.net.Connection;
+import dev.parley.net.ConnectionHandler;
+import java.nio.ByteBuffer;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings what happens on a connection to the application's handler, and keeps what the handler throws from the event loop.
+ * Confined to the connection's event loop.
+ */
+final class PeerEvents implements ConnectionHandler {
+    private static final System.Logger LOG = System.getLogger("dev.parley.server");
+
+    private final WebSocketHandler handler;
+    private final Function<Connection, Peer> newPeer;
+    private final Set<Peer> peers;
+    private @Nullable Peer peer;
+    private boolean failed;
+
+    PeerEvents(WebSocketHandler handler, Function<Connection, Peer> newPeer, Set<Peer> peers) {
+        this.handler = handler;
+        this.newPeer = newPeer;
+        this.peers = peers;
+    }
+
+    @Override
+    public void onOpen(Connection connection) {
+        Peer opened = newPeer.apply(connection);
+        peer = opened;
+        peers.add(opened);
+        guarded(() -> handler.onOpen(opened));
+    }
+
+    @Override
+    public void onMessage(Opcode kind, ByteBuffer payload) {
+        if (failed) {
+            return;
+        }
+        try {
+            handler.onMessage(peer(), kind, payload);
+        } catch (Throwable t) {
+            failed(t);
+        }
+    }
+
+    @Override
+    public void onWritten(long payloadBytes, int messages) {
+        peer().written(payloadBytes, messages);
+    }
+
+    @Override
+    public void onFull() {
+        peer().full(true);
+    }
+
+    @Override
+    public void onDrain() {
+        peer().full(false);
+        guarded(() -> handler.onDrain(peer()));
+    }
+
+    @Override
+    public void onEnd(Ending ending) {
+        peers.remove(peer());
+        try {
+            handler.onClose(peer(), ending);
+        } catch (Throwable t) {
+            LOG.log(System.Logger.Level.ERROR, "onClose failed for " + peer(), t);
+        }
+    }
+
+    private Peer peer() {
+        if (peer == null) {
+            throw new IllegalStateException("not open yet");
+        }
+        return peer;
+    }
+
+    private void guarded(Runnable call) {
+        if (failed) {
+            return;
+        }
+        try {
+            call.run();
+        } catch (Throwable t) {
+            failed(t);
+        }
+    }
+
+    /** An error in the application costs this connection, and nothing else: not even for an {@link Error}. */
+    private void failed(Throwable t) {
+        failed = true;
+        LOG.log(System.Logger.Level.ERROR, "A handler failed for " + peer(), t);
+        peer().close(Close.INTERNAL_ERROR, "internal error");
+    }
+}

@@ -1,0 +1,84 @@
+package dev.parley.server;
+
+import dev.parley.engine.ServerHandshake;
+import dev.parley.net.ConnectionHandler;
+import dev.parley.net.HttpAnswer;
+import dev.parley.net.HttpRequest;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+
+/** Decides what a request gets: a WebSocket, a page, or a clear refusal. Any thread. */
+final class Router {
+    private final Routes routes;
+    private final ServerOptions options;
+    private final Set<Peer> peers;
+    private final BooleanSupplier closing;
+
+    /**
+     * @param peers where open peers are kept
+     * @param closing whether the server takes nobody any more
+     */
+    Router(Routes routes, ServerOptions options, Set<Peer> peers, BooleanSupplier closing) {
+        this.routes = routes;
+        this.options = options;
+        this.peers = peers;
+        this.closing = closing;
+    }
+
+    HttpAnswer answer(HttpRequest asked) {
+        if (closing.getAsBoolean()) {
+            return respond(Response.text(503, "The server is shutting down."));
+        }
+        String target = originForm(asked.target());
+        int question = target.indexOf('?');
+        String path = question < 0 ? target : target.substring(0, question);
+        String query = question < 0 ? "" : target.substring(question + 1);
+        Request request =
+                new Request(asked.method(), path, query, asked.headers(), asked.remoteAddress(), asked.secure());
+
+        var webSocket = routes.webSocket(path);
+        var http = routes.http(path);
+        if (webSocket.isPresent() && (http.isEmpty() || ServerHandshake.isMeant(request.headers()))) {
+            return upgrade(asked, request, webSocket.get());
+        }
+        if (http.isEmpty()) {
+            return respond(Response.text(404, "Nothing is here."));
+        }
+        if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
+            return respond(
+                    Response.text(405, "Only GET and HEAD are answered here.").with("Allow", "GET, HEAD"));
+        }
+        return respond(http.get().handle(request));
+    }
+
+    private HttpAnswer upgrade(HttpRequest asked, Request request, Routes.WebSocketRoute route) {
+        ServerHandshake.Verdict verdict =
+                ServerHandshake.judge(asked.method(), asked.version(), asked.headers(), route.subprotocols()::choose);
+        if (verdict instanceof ServerHandshake.Refused refused) {
+            return respond(Response.text(refused.status(), refused.why()).with(refused.headers()));
+        }
+        if (!options.origins().allow(request.headers())) {
+            return respond(Response.text(403, "Pages of this origin may not connect here."));
+        }
+        ServerHandshake.Accepted accepted = (ServerHandshake.Accepted) verdict;
+        ConnectionHandler events = new PeerEvents(
+                route.handler(),
+                connection -> new Peer(connection, request, accepted.protocol(), options.hardLimitBytes()),
+                peers);
+        return new HttpAnswer.Upgrade(accepted, options.limits(), events);
+    }
+
+    /** RFC 9112 §3.2.2: "a server MUST accept the absolute-form in requests" */
+    private static String originForm(String target) {
+        int authority = target.indexOf("://");
+        if (target.startsWith("/") || authority < 0) {
+            return target;
+        }
+        int path = target.indexOf('/', authority + 3);
+        return path < 0 ? "/" : target.substring(path);
+    }
+
+    private static HttpAnswer respond(Response response) {
+        return new HttpAnswer.Respond(response.status(), response.headers(), response.body());
+    }
+}

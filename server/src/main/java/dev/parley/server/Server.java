@@ -1,0 +1,128 @@
+package dev.parley.server;
+
+import dev.parley.engine.Close;
+import dev.parley.net.EventLoops;
+import dev.parley.net.Listener;
+import dev.parley.net.Tls;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A WebSocket and HTTP server on one port. Any thread.
+ *
+ * <pre>{@code
+ * Routes routes = Routes.NONE.webSocket("/echo", new WebSocketHandler() {
+ *     public void onText(Peer peer, String text) {
+ *         peer.send(text);
+ *     }
+ * });
+ * try (Server server = Server.start(ServerOptions.DEFAULT, routes)) {
+ *     server.awaitClose();
+ * }
+ * }</pre>
+ */
+public final class Server implements AutoCloseable {
+    private static final long POLL_MILLIS = 10;
+
+    private final ServerOptions options;
+    private final EventLoops loops;
+    private final Listener listener;
+    private final Set<Peer> peers = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    private Server(ServerOptions options, Routes routes) throws IOException {
+        this.options = options;
+        Tls tls = options.tls()
+                .map(identity -> Tls.server(identity.key(), identity.chain()))
+                .orElse(null);
+        InetSocketAddress address = address(options);
+        this.loops = EventLoops.start(options.transport(), options.threads(), "parley-server");
+        this.listener = listen(routes, address, tls);
+    }
+
+    /**
+     * Starts a server; when this returns, it listens.
+     *
+     * @throws IOException if the address cannot be had, with the reason
+     * @throws IllegalArgumentException if there is no such transport, or the TLS identity cannot be used
+     * @throws IllegalStateException if the transport does not work on this machine, with the reason
+     */
+    public static Server start(ServerOptions options, Routes routes) throws IOException {
+        return new Server(options, routes);
+    }
+
+    /** Where it listens, with the port that was taken. */
+    public InetSocketAddress address() {
+        return listener.address();
+    }
+
+    /** The transport in use, for instance {@code io_uring}. */
+    public String transport() {
+        return loops.transport();
+    }
+
+    /** How many peers are connected. */
+    public int peers() {
+        return peers.size();
+    }
+
+    /** Waits until the server is closed, by another thread. */
+    public void awaitClose() throws InterruptedException {
+        closed.await();
+    }
+
+    /**
+     * Stops accepting, closes every peer with 1001, waits for their answers, at most {@link ServerOptions#drain}, and ends
+     * what is left. Must not be called on an event loop.
+     */
+    @Override
+    public void close() {
+        if (!closing.compareAndSet(false, true)) {
+            return;
+        }
+        listener.stopAccepting();
+        closePeers();
+        listener.close();
+        loops.close();
+        closed.countDown();
+    }
+
+    private void closePeers() {
+        long deadline = System.nanoTime() + options.drain().toNanos();
+        try {
+            do {
+                // Each time anew: a handshake that was under way when closing began adds its peer late.
+                peers.forEach(peer -> peer.close(Close.GOING_AWAY, "server shutting down"));
+                Thread.sleep(POLL_MILLIS);
+            } while (!peers.isEmpty() && System.nanoTime() - deadline < 0);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Listener listen(Routes routes, InetSocketAddress address, @Nullable Tls tls) throws IOException {
+        Router router = new Router(routes, options, peers, closing::get);
+        try {
+            return Listener.open(loops, address, tls, options.softLimitBytes(), router::answer);
+        } catch (IOException e) {
+            loops.close();
+            throw e;
+        }
+    }
+
+    private static InetSocketAddress address(ServerOptions options) throws IOException {
+        try {
+            return new InetSocketAddress(InetAddress.getByName(options.host()), options.port());
+        } catch (UnknownHostException e) {
+            throw new IOException("There is no host " + options.host() + ".", e);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.parley.server;
+
+import dev.parley.engine.Limits;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How a server behaves. Immutable.
+ *
+ * @param host the address to listen on
+ * @param port the TCP port; 0 takes a free one
+ * @param transport {@code auto}, {@code io_uring}, {@code epoll}, {@code kqueue} or {@code nio}
+ * @param threads how many event loops
+ * @param tls for https and wss; empty for http and ws
+ * @param origins from which web sites a page may connect
+ * @param limits what a peer may do
+ * @param softLimitBytes over this much waiting to be written to a peer, {@link Sent#BUFFERED} is answered and reading from
+ *     it pauses
+ * @param hardLimitBytes over this much, nothing more is accepted for a peer and it is disconnected with 1008
+ * @param drain how long {@link Server#close} waits for peers to answer the Close frame
+ */
+public record ServerOptions(
+        String host,
+        int port,
+        String transport,
+        int threads,
+        Optional<TlsIdentity> tls,
+        Origins origins,
+        Limits limits,
+        int softLimitBytes,
+        int hardLimitBytes,
+        Duration drain) {
+
+    /** Loopback, port 8080, a loop for each processor, the same host's pages only; limits of {@link Limits#DEFAULT}. */
+    public static final ServerOptions DEFAULT = new ServerOptions(
+            "127.0.0.1",
+            8080,
+            "auto",
+            Runtime.getRuntime().availableProcessors(),
+            Optional.empty(),
+            Origins.SAME_HOST,
+            Limits.DEFAULT,
+            64 * 1024,
+            1024 * 1024,
+            Duration.ofSeconds(3));
+
+    /** @throws IllegalArgumentException if a number is out of its range */
+    public ServerOptions {
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("A port is 0 to 65535, not " + port + ".");
+        }
+        if (threads < 1 || threads > 1024) {
+            throw new IllegalArgumentException("The number of threads is 1 to 1024, not " + threads + ".");
+        }
+        if (softLimitBytes < 1 || hardLimitBytes < softLimitBytes) {
+            throw new IllegalArgumentException("The hard limit must not be below the soft limit, nor that below 1.");
+        }
+    }
+
+    public ServerOptions withHost(String host) {
+        return new ServerOptions(
+                host, port, transport, threads, tls, origins, limits, softLimitBytes, hardLimitBytes, drain);
+    }
+
+    public ServerOptions withPort(int port) {
+        return new ServerOptions(
+                host, port, transport, threads, tls, origins, limits, softLimitBytes, hardLimitBytes, drain);
+    }
+
+    public ServerOptions withTransport(String transport) {
+        return new ServerOptions(
+                host, port, transport, threads, tls, origins, limits, softLimitBytes, hardLimitBytes, drain);
+    }
+
+    public ServerOptions withThreads(int threads) {
+        return new ServerOptions(
+                host, port, transport, threads, tls, origins, limits, softLimitBytes, hardLimitBytes, drain);
+    }
+
+    public ServerOptions withTls(TlsIdentity identity) {
+        Optional<TlsIdentity> tls = Optional.of(identity);
+        return new ServerOptions(
+                host, port, transport, threads, tls, origins, limits, softLimitBytes, hardLimitBytes, drain);
+    }
+
+    public ServerOptions withOrigins(Origins origins) {
+        return new ServerOptions(
+                host, port, transport, threads, tls, origins, limits, softLimitBytes, hardLimitBytes, drain);
+    }
+
+    public ServerOptions withLimits(Limits limits) {
+        return new ServerOptions(
+                host, port, transport, threads, tls, origins, limits, softLimitBytes, hardLimitBytes, drain);
+    }
+
+    public ServerOptions withSoftLimitBytes(int softLimitBytes) {
+        return new ServerOptions(
+                host, port, transport, threads, tls, origins, limits, softLimitBytes, hardLimitBytes, drain);
+    }
+
+    public ServerOptions withHardLimitBytes(int hardLimitBytes) {
+        return new ServerOptions(
+                host, port, transport, threads, tls, origins, limits, softLimitBytes, hardLimitBytes, drain);
+    }
+
+    public ServerOptions withDrain(Duration drain) {
+        return new ServerOptions(
+                host, port, transport, threads, tls, origins, limits, softLimitBytes, hardLimitBytes, drain);
+    }
+}

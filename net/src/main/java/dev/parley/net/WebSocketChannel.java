@@ -8,7 +8,6 @@ import dev.parley.engine.WebSocketEngine;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.concurrent.Future;
@@ -33,6 +32,9 @@ final class WebSocketChannel extends ChannelInboundHandlerAdapter implements Con
     /** The largest buffer: bigger ones only move the copying from many calls to one. */
     private static final int LARGEST_BUFFER = 64 * 1024;
 
+    /** How long writing may stand still while the closing handshake waits for it. */
+    private static final long PROGRESS_SECONDS = 5;
+
     private final Channel channel;
     private final ConnectionHandler handler;
     private final WebSocketEngine engine;
@@ -51,6 +53,11 @@ final class WebSocketChannel extends ChannelInboundHandlerAdapter implements Con
     private boolean finishing;
     private @Nullable Future<?> timer;
     private long timerDeadline = WebSocketEngine.NO_DEADLINE;
+    /** Buffers handed to the channel and not written yet, and how many were written: whether writing goes on. */
+    private int unwritten;
+
+    private long written;
+    private long writtenAtTimer;
 
     /** @param engine makes the engine, given the outbox to use */
     WebSocketChannel(Channel channel, ConnectionHandler handler, Function<Outbox, WebSocketEngine> engine) {
@@ -249,17 +256,15 @@ final class WebSocketChannel extends ChannelInboundHandlerAdapter implements Con
         }
         ByteBuf buffer = out;
         out = null;
-        if (outMessages == 0) {
-            channel.write(buffer, channel.voidPromise());
-            return;
-        }
         long payloadBytes = outPayloadBytes;
         int messages = outMessages;
         outPayloadBytes = 0;
         outMessages = 0;
-        ChannelFuture written = channel.write(buffer);
-        written.addListener(result -> {
-            if (result.isSuccess()) {
+        unwritten++;
+        channel.write(buffer).addListener(result -> {
+            unwritten--;
+            written++;
+            if (result.isSuccess() && messages > 0) {
                 handler.onWritten(payloadBytes, messages);
             }
         });
@@ -300,6 +305,12 @@ final class WebSocketChannel extends ChannelInboundHandlerAdapter implements Con
 
     private void onTimer() {
         timerDeadline = WebSocketEngine.NO_DEADLINE;
+        if (unwritten > 0 && written > writtenAtTimer) {
+            // Much was sent before the Close frame and is still on its way: the peer's time begins when it can see it.
+            writtenAtTimer = written;
+            timer = channel.eventLoop().schedule(this::onTimer, PROGRESS_SECONDS, TimeUnit.SECONDS);
+            return;
+        }
         engine.advanceTo(System.nanoTime());
         settle();
     }

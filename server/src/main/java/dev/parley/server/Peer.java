@@ -5,20 +5,16 @@ import dev.parley.engine.Opcode;
 import dev.parley.engine.ReadyState;
 import dev.parley.engine.Text;
 import dev.parley.net.Connection;
+import dev.parley.net.OutboundMeter;
 import java.nio.ByteBuffer;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** The other end of one WebSocket connection, as the server sees it. Any thread. */
 public final class Peer {
-    /** What a waiting message costs beside its payload: without it, empty messages could be queued without end. */
-    private static final int COST_OF_A_MESSAGE = 32;
-
     private final Connection connection;
     private final Request request;
     private final String protocol;
     private final long hardLimitBytes;
-    private final AtomicLong buffered = new AtomicLong();
-    private final AtomicLong cost = new AtomicLong();
+    private final OutboundMeter outbound = new OutboundMeter();
     private volatile boolean full;
 
     Peer(Connection connection, Request request, String protocol, long hardLimitBytes) {
@@ -40,7 +36,7 @@ public final class Peer {
 
     /** How many bytes of payload wait to be written. */
     public long bufferedAmount() {
-        return buffered.get();
+        return outbound.payloadBytes();
     }
 
     public boolean isOpen() {
@@ -108,8 +104,7 @@ public final class Peer {
     }
 
     void written(long payloadBytes, int messages) {
-        buffered.addAndGet(-payloadBytes);
-        cost.addAndGet(-payloadBytes - (long) messages * COST_OF_A_MESSAGE);
+        outbound.written(payloadBytes, messages);
     }
 
     void full(boolean full) {
@@ -118,15 +113,13 @@ public final class Peer {
 
     private Sent give(Opcode kind, ByteBuffer payload) {
         int bytes = payload.remaining();
-        if (cost.get() > hardLimitBytes) {
+        if (outbound.cost() > hardLimitBytes) {
             connection.close(new Close(Close.POLICY_VIOLATION, "slow consumer"));
             return connection.state() == ReadyState.OPEN ? Sent.DROPPED : Sent.CLOSED;
         }
-        // Counted before it is sent: the event loop may have written it before this thread goes on.
-        buffered.addAndGet(bytes);
-        cost.addAndGet(bytes + COST_OF_A_MESSAGE);
+        outbound.accepted(bytes);
         if (!connection.send(kind, payload)) {
-            written(bytes, 1);
+            outbound.written(bytes, 1);
             return Sent.CLOSED;
         }
         return full ? Sent.BUFFERED : Sent.FLUSHED;

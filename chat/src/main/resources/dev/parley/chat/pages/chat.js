@@ -25,15 +25,15 @@ function element(tag, className, text) {
 function clock(date) {
   const known = Number.isFinite(date) ? new Date(date) : new Date();
   const when = Number.isNaN(known.getTime()) ? new Date() : known;
-  const time = element("time", "", when.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" }));
+  const time = element("time", "", when.toLocaleTimeString([], { timeStyle: "short" }));
   time.dateTime = when.toISOString();
   return time;
 }
 
 function toneOf(name) {
-  let sum = 0;
-  for (const character of name) sum = (sum * 31 + character.codePointAt(0)) % 9_973;
-  return `tone-${sum % TONES}`;
+  let hash = 2_166_136_261;
+  for (const character of name) hash = Math.imul(hash ^ character.codePointAt(0), 16_777_619) >>> 0;
+  return `tone-${(hash >>> 16) % TONES}`;
 }
 
 function avatar(name) {
@@ -161,13 +161,17 @@ class SteadyConnection {
 // ---------------------------------------------------------------------------------------------
 // The log of a conversation.
 
-/** Adds entries, drops the oldest, and stays at the end only for a reader who is at the end. */
+/**
+ * Adds entries, drops the oldest, and stays at the end only for a reader who is at the end. Entries
+ * wait for the next frame and enter together: a busy room then costs one layout, not one each.
+ */
 class Transcript {
   #list;
   #scroller;
   #newest;
+  #waiting = [];
+  #scheduled = false;
   #following = true;
-  #frame = 0;
 
   constructor(panel) {
     this.#list = panel.querySelector(".entries");
@@ -182,36 +186,51 @@ class Transcript {
   }
 
   get last() {
-    return this.#list.lastElementChild;
+    return this.#waiting.at(-1) ?? this.#list.lastElementChild;
   }
 
   add(kind, entry) {
     entry.classList.add("entry");
     entry.dataset.kind = kind;
-    this.#list.append(entry);
-    while (this.#list.childElementCount > MAX_ENTRIES) this.#dropOldest();
-    if (this.#following) this.#toEndSoon();
-    else if (kind === "message") this.#newest.hidden = false;
+    this.#waiting.push(entry);
+    if (this.#waiting.length > MAX_ENTRIES) this.#waiting.shift();
+    this.#showSoon();
   }
 
+  /** Shows all there is and goes to the end, wherever the reader was. */
   toEnd() {
     this.#following = true;
-    this.#newest.hidden = true;
-    this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    this.#show();
+    this.#goToEnd();
   }
 
-  /** Once a frame: reading the height forces a layout, and a busy room would pay it per message. */
-  #toEndSoon() {
-    this.#frame ||= requestAnimationFrame(() => {
-      this.#frame = 0;
-      if (this.#following) this.toEnd();
-    });
+  #showSoon() {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    requestAnimationFrame(() => this.#show());
+    // A page in the background gets no frames, yet should be up to date when looked at.
+    setTimeout(() => this.#show(), 250);
+  }
+
+  #show() {
+    this.#scheduled = false;
+    if (this.#waiting.length === 0) return;
+    const entries = this.#waiting.splice(0);
+    this.#list.append(...entries);
+    this.#dropOldest();
+    if (this.#following) this.#goToEnd();
+    else if (entries.some((entry) => entry.dataset.kind === "message")) this.#newest.hidden = false;
   }
 
   #dropOldest() {
-    this.#list.firstElementChild.remove();
-    // The next one may have leaned on the dropped one for its name and time.
-    this.#list.firstElementChild?.classList.remove("continued");
+    while (this.#list.childElementCount > MAX_ENTRIES) this.#list.firstElementChild.remove();
+    // The first one may have leaned on a dropped one for its name and time.
+    this.#list.firstElementChild.classList.remove("continued");
+  }
+
+  #goToEnd() {
+    this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    this.#newest.hidden = true;
   }
 
   #noticePlace() {
@@ -511,7 +530,7 @@ class Room extends Conversation {
   }
 
   showPeople() {
-    this.shell.peopleChanged(this.state === "open" ? [...(this.#present ?? [])] : []);
+    this.shell.peopleChanged(this.#present ? [...this.#present] : null);
   }
 
   changed(state, seconds) {
@@ -589,7 +608,7 @@ const person = { name: "" };
 const shell = {
   signedIn: false,
   current: null,
-  people: [],
+  people: null,
 
   stateChanged(conversation) {
     if (conversation !== this.current) return;
@@ -622,15 +641,17 @@ const shell = {
     this.peopleChanged(this.people);
   },
 
+  /** Without a connection nobody knows who is here, and then the page does not claim to. */
   peopleChanged(people) {
     this.people = people;
-    byId("user-count").textContent = String(people.length);
-    byId("users").replaceChildren(...people.map(userItem));
+    byId("user-count").textContent = people ? String(people.length) : "–";
+    byId("users").replaceChildren(...(people ?? []).map(userItem));
     this.labelSideToggle();
   },
 
   labelSideToggle() {
-    byId("side-toggle-label").textContent = this.current === room ? `${this.people.length} here` : "You";
+    const roomLabel = this.people ? `${this.people.length} here` : "People";
+    byId("side-toggle-label").textContent = this.current === room ? roomLabel : "You";
   },
 
   show(conversation) {

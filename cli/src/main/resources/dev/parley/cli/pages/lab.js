@@ -2,7 +2,7 @@
 // socket then says is shown as it came.
 
 const MAX_LINES = 500;
-const SHORT_TEXT = 160;
+const SHORT_TEXT = 80;
 const SHORT_BYTES = 16;
 const LONGEST_TEXT = 4_096;
 const LONGEST_DUMP = 512;
@@ -56,7 +56,7 @@ function fromHex(written) {
   const digits = written.replace(/0x/gi, " ").replace(/[\s,:]+/g, "");
   const wrong = /[^0-9a-f]/i.exec(digits);
   if (wrong) throw new Error(`“${wrong[0]}” is not a hex digit.`);
-  if (digits.length % 2) throw new Error("A byte is two digits, and one digit is left over.");
+  if (digits.length % 2) throw new Error("One digit is left over.");
   return Uint8Array.from(digits.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
 }
 
@@ -91,11 +91,11 @@ function dump(bytes) {
 
 /**
  * Lines wait for the next frame and enter together, so that a thousand messages cost one layout.
- * A page in the background gets no frames; its waiting lines are capped like the shown ones.
+ * A page in the background gets no frames, so a timer stands by.
  */
 const journal = {
   waiting: [],
-  frame: 0,
+  scheduled: false,
   total: 0,
   following: true,
 
@@ -103,12 +103,16 @@ const journal = {
     this.total += 1;
     this.waiting.push(line);
     if (this.waiting.length > MAX_LINES) this.waiting.shift();
-    this.frame ||= requestAnimationFrame(() => this.flush());
+    if (this.scheduled) return;
+    this.scheduled = true;
+    requestAnimationFrame(() => this.flush());
+    setTimeout(() => this.flush(), 250);
   },
 
   flush() {
     const list = byId("events");
-    this.frame = 0;
+    this.scheduled = false;
+    if (this.waiting.length === 0) return;
     list.append(...this.waiting.splice(0));
     while (list.childElementCount > MAX_LINES) list.firstElementChild.remove();
     this.count(list.childElementCount);
@@ -362,7 +366,7 @@ function construct(address, protocols) {
 
 function since(start) {
   const elapsed = performance.now() - start;
-  return elapsed < 10_000 ? `${elapsed.toFixed(1)} ms` : `${(elapsed / 1_000).toFixed(2)} s`;
+  return elapsed < 1_000 ? `${elapsed.toFixed(1)} ms` : `${(elapsed / 1_000).toFixed(3)} s`;
 }
 
 function agreed(socket) {

@@ -1,0 +1,60 @@
+package dev.parley.cli;
+
+import java.util.Properties;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command {@code parley}: reads the arguments and runs what they name. */
+@Command(
+        name = "parley",
+        description = "WebSocket for the JVM.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Parley.Version.class,
+        subcommands = Serve.class)
+final class Parley implements Runnable {
+    /** What the process ends with when it cannot do what it was asked to: wrong options, a port in use. */
+    static final int UNUSABLE = 2;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    /** Starts the command; ends the process unless something still runs. */
+    public static void main(String[] arguments) {
+        OneLineLog.install();
+        int status = new CommandLine(new Parley())
+                .setParameterExceptionHandler((e, given) -> complain(e))
+                .setExecutionExceptionHandler((e, command, parsed) -> complain(e))
+                .execute(arguments);
+        if (status != 0) {
+            System.exit(status);
+        }
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "What shall it do? Try: parley serve");
+    }
+
+    /** One line on standard error, without a stack trace: it is about what was asked, not about a bug. */
+    private static int complain(Exception e) {
+        System.err.println("parley: " + String.valueOf(e.getMessage()).replaceAll("\\s+", " "));
+        return UNUSABLE;
+    }
+
+    /** The version that the build wrote beside this class. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() throws Exception {
+            Properties build = new Properties();
+            try (var in = Parley.class.getResourceAsStream("build.properties")) {
+                build.load(in);
+            }
+            return new String[] {"parley " + build.getProperty("version")};
+        }
+    }
+}

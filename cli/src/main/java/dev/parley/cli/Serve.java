@@ -1,0 +1,149 @@
+package dev.parley.cli;
+
+import dev.parley.chat.Chat;
+import dev.parley.engine.Limits;
+import dev.parley.server.Origins;
+import dev.parley.server.Routes;
+import dev.parley.server.Server;
+import dev.parley.server.ServerOptions;
+import dev.parley.server.TlsIdentity;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code parley serve}: the chat, the echo and the lab on one port, until it is told to stop. */
+@Command(
+        name = "serve",
+        description = "Serves the chat page (/), its rooms (/chat, /broadcast), an echo (/echo) and the lab (/lab).",
+        mixinStandardHelpOptions = true)
+final class Serve implements Callable<Integer> {
+    @Option(names = "--host", paramLabel = "ADDRESS", description = "Listen here (default: ${DEFAULT-VALUE}).")
+    private String host = ServerOptions.DEFAULT.host();
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description = "On this port; 0 is a free one (default: ${DEFAULT-VALUE}).")
+    private int port = ServerOptions.DEFAULT.port();
+
+    @Option(
+            names = "--transport",
+            paramLabel = "NAME",
+            description = "auto, io_uring, epoll, kqueue or nio (default: ${DEFAULT-VALUE}).")
+    private String transport = ServerOptions.DEFAULT.transport();
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Event loops (default: ${DEFAULT-VALUE}, one a processor).")
+    private int threads = ServerOptions.DEFAULT.threads();
+
+    @Option(
+            names = "--max-message",
+            paramLabel = "BYTES",
+            converter = ByteCount.class,
+            description = "Largest message taken, for instance 64k or 16m (default: ${DEFAULT-VALUE}).")
+    private ByteCount maxMessage = new ByteCount(1024 * 1024);
+
+    @Option(
+            names = "--allow-origin",
+            paramLabel = "ORIGIN",
+            description = "Let pages of this site connect, too, for instance https://example.org; * for any.")
+    private List<String> allowedOrigins = List.of();
+
+    @Option(
+            names = "--tls-cert",
+            paramLabel = "FILE",
+            description = "Speak https and wss with this certificate chain (PEM).")
+    private @Nullable Path certificate;
+
+    @Option(names = "--tls-key", paramLabel = "FILE", description = "The certificate's key (PEM, PKCS #8).")
+    private @Nullable Path key;
+
+    @Option(names = "--tls-self-signed", description = "Speak https and wss with a certificate made for this run.")
+    private boolean selfSigned;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        ServerOptions options = options();
+        Server server = start(options);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "parley-stop"));
+        announce(server, options);
+        server.awaitClose();
+        return 0;
+    }
+
+    private ServerOptions options() throws IOException {
+        ServerOptions options;
+        try {
+            options = ServerOptions.DEFAULT
+                    .withHost(host)
+                    .withPort(port)
+                    .withTransport(transport)
+                    .withThreads(threads)
+                    .withLimits(Limits.DEFAULT.withMaxMessageBytes(maxMessage.bytes()))
+                    .withOrigins(origins());
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+        if ((certificate == null) != (key == null)) {
+            throw new ParameterException(spec.commandLine(), "--tls-cert and --tls-key go together.");
+        }
+        if (selfSigned && certificate != null) {
+            throw new ParameterException(
+                    spec.commandLine(), "Choose either --tls-self-signed or --tls-cert with --tls-key.");
+        }
+        if (certificate != null && key != null) {
+            return options.withTls(TlsIdentity.fromPem(certificate, key));
+        }
+        return selfSigned ? options.withTls(SelfSigned.create(host)) : options;
+    }
+
+    private Origins origins() {
+        return allowedOrigins.contains("*") ? Origins.ANY : new Origins(Set.copyOf(allowedOrigins), false);
+    }
+
+    private Server start(ServerOptions options) throws IOException {
+        Routes routes = Lab.addTo(Chat.addTo(Routes.NONE)).webSocket("/echo", new Echo(), Echo.SUBPROTOCOLS);
+        try {
+            return Server.start(options, routes);
+        } catch (IOException e) {
+            throw new IOException("cannot listen on " + host + " port " + port + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The one line on standard output, by which people and programs know that it is ready, and where. */
+    private static void announce(Server server, ServerOptions options) {
+        InetAddress address = server.address().getAddress();
+        String name = address.getHostAddress();
+        String host = name.contains(":") ? "[" + name + "]" : name;
+        System.out.printf(
+                "parley listening on %s://%s:%d/ (%s, %d %s)%n",
+                options.tls().isPresent() ? "https" : "http",
+                host,
+                server.address().getPort(),
+                server.transport(),
+                options.threads(),
+                options.threads() == 1 ? "loop" : "loops");
+        System.out.flush();
+    }
+
+    /** SIGTERM and Ctrl-C come in as a shutdown of the virtual machine, which would end with 143 or 130: this is a success. */
+    private static void stop(Server server) {
+        server.close();
+        Runtime.getRuntime().halt(0);
+    }
+}

@@ -1,0 +1,5 @@
+/** The command {@code parley}. */
+@NullMarked
+package dev.parley.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,11 @@
+/** The command {@code parley}. */
+module dev.parley.cli {
+    requires dev.parley.chat;
+    requires dev.parley.server;
+    requires info.picocli;
+    requires java.logging;
+    requires static org.jspecify;
+
+    opens dev.parley.cli to
+            info.picocli;
+}

@@ -1,0 +1,30 @@
+package dev.parley.client;
+
+/** The connection is over (WHATWG WebSockets standard §6). Immutable. */
+public final class CloseEvent extends Event {
+    private final boolean wasClean;
+    private final int code;
+    private final String reason;
+
+    CloseEvent(EventTarget target, boolean wasClean, int code, String reason) {
+        super("close", target);
+        this.wasClean = wasClean;
+        this.code = code;
+        this.reason = reason;
+    }
+
+    /** Whether both Close frames were exchanged. */
+    public boolean wasClean() {
+        return wasClean;
+    }
+
+    /** The code in the server's Close frame; 1005 if it had none, 1006 if no Close frame came. */
+    public int code() {
+        return code;
+    }
+
+    /** The reason in the server's Close frame; empty if there was none. */
+    public String reason() {
+        return reason;
+    }
+}

@@ -1,0 +1,30 @@
+package dev.parley.client;
+
+/** An error that the web platform knows by its name (WebIDL §2.8.1). Immutable. */
+public final class DOMException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final String name;
+
+    private DOMException(String name, String message) {
+        super(message);
+        this.name = name;
+    }
+
+    static DOMException syntaxError(String message) {
+        return new DOMException("SyntaxError", message);
+    }
+
+    static DOMException invalidStateError(String message) {
+        return new DOMException("InvalidStateError", message);
+    }
+
+    static DOMException invalidAccessError(String message) {
+        return new DOMException("InvalidAccessError", message);
+    }
+
+    /** Which error it is: {@code SyntaxError}, {@code InvalidStateError} or {@code InvalidAccessError}. */
+    public String name() {
+        return name;
+    }
+}

@@ -1,0 +1,18 @@
+package dev.parley.client;
+
+/**
+ * The connection failed. A browser keeps the cause from scripts; a program of one's own may know it. Immutable.
+ */
+public final class ErrorEvent extends Event {
+    private final String message;
+
+    ErrorEvent(EventTarget target, String message) {
+        super("error", target);
+        this.message = message;
+    }
+
+    /** What went wrong, for people and logs. */
+    public String message() {
+        return message;
+    }
+}

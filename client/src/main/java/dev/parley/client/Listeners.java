@@ -1,0 +1,195 @@
+package dev.parley.client;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The listeners of one target, and the events that wait for the first of them.
+ *
+ * <p>In a browser no event can happen before the script that made the socket has added its listeners; on the JVM it can. So
+ * an event waits for the first listener of its type. Once a type has had a listener, its events wait no more: without
+ * listeners they are dropped, as in a browser.
+ *
+ * <p>Adding and removing: any thread. {@link #dispatch} and {@link #dispatchWaiting}: one caller at a time.
+ */
+final class Listeners {
+    private static final System.Logger LOG = System.getLogger("dev.parley.client");
+
+    /** The place of a listener; the one of an {@code on…} attribute keeps its place when the handler is exchanged. */
+    private static final class Registration {
+        private final boolean attribute;
+        private EventListener<?> listener;
+
+        Registration(boolean attribute, EventListener<?> listener) {
+            this.attribute = attribute;
+            this.listener = listener;
+        }
+    }
+
+    private static final class OfType {
+        private final List<Registration> registrations = new ArrayList<>();
+        private final Deque<Event> waiting = new ArrayDeque<>();
+        private boolean everListened;
+    }
+
+    private final Map<String, OfType> types = new HashMap<>();
+    private final int maxWaiting;
+    private final Consumer<String> onFirstListener;
+    private boolean warned;
+
+    /**
+     * @param maxWaiting how many events of a type may wait; more are dropped, with one warning
+     * @param onFirstListener told the type that got its first listener while events of it waited; any thread
+     */
+    Listeners(int maxWaiting, Consumer<String> onFirstListener) {
+        this.maxWaiting = maxWaiting;
+        this.onFirstListener = onFirstListener;
+    }
+
+    void add(String type, EventListener<?> listener) {
+        boolean first;
+        synchronized (types) {
+            OfType ofType = ofType(type);
+            for (Registration registration : ofType.registrations) {
+                if (!registration.attribute && registration.listener.equals(listener)) {
+                    return;
+                }
+            }
+            ofType.registrations.add(new Registration(false, listener));
+            first = listened(ofType);
+        }
+        if (first) {
+            onFirstListener.accept(type);
+        }
+    }
+
+    void remove(String type, EventListener<?> listener) {
+        synchronized (types) {
+            ofType(type)
+                    .registrations
+                    .removeIf(registration -> !registration.attribute && registration.listener.equals(listener));
+        }
+    }
+
+    /** Sets the handler of an {@code on…} attribute; null takes it away. */
+    void attribute(String type, @Nullable EventListener<?> handler) {
+        boolean first = false;
+        synchronized (types) {
+            OfType ofType = ofType(type);
+            Registration present = attribute(ofType);
+            if (handler == null) {
+                ofType.registrations.remove(present);
+            } else if (present != null) {
+                present.listener = handler;
+            } else {
+                ofType.registrations.add(new Registration(true, handler));
+                first = listened(ofType);
+            }
+        }
+        if (first) {
+            onFirstListener.accept(type);
+        }
+    }
+
+    /** The handler of an {@code on…} attribute, or null. */
+    @Nullable
+    EventListener<?> attribute(String type) {
+        synchronized (types) {
+            Registration present = attribute(ofType(type));
+            return present == null ? null : present.listener;
+        }
+    }
+
+    /** Calls the listeners of an event, after those that wait before it; or lets it wait. */
+    void dispatch(Event event) {
+        synchronized (types) {
+            OfType ofType = ofType(event.type());
+            if (!ofType.everListened) {
+                hold(ofType, event);
+                return;
+            }
+        }
+        dispatchWaiting(event.type());
+        call(event);
+    }
+
+    /** Calls the listeners of the events of a type that wait. */
+    void dispatchWaiting(String type) {
+        while (true) {
+            Event event;
+            synchronized (types) {
+                event = ofType(type).waiting.poll();
+            }
+            if (event == null) {
+                return;
+            }
+            call(event);
+        }
+    }
+
+    private void hold(OfType ofType, Event event) {
+        if (ofType.waiting.size() < maxWaiting) {
+            ofType.waiting.add(event);
+        } else if (!warned) {
+            warned = true;
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "{0} events of type \"{1}\" wait for a listener; further ones are dropped until there is one.",
+                    maxWaiting,
+                    event.type());
+        }
+    }
+
+    private void call(Event event) {
+        for (Registration registration : snapshot(event.type())) {
+            EventListener<?> listener;
+            synchronized (types) {
+                // One that was removed by a listener before it is not called any more (DOM standard §2.9).
+                listener = ofType(event.type()).registrations.contains(registration) ? registration.listener : null;
+            }
+            if (listener != null) {
+                call(listener, event);
+            }
+        }
+    }
+
+    @SuppressWarnings("unchecked") // a listener that takes another kind of event than its type has is its owner's error
+    private static void call(EventListener<?> listener, Event event) {
+        try {
+            ((EventListener<Event>) listener).handleEvent(event);
+        } catch (Throwable t) {
+            LOG.log(System.Logger.Level.ERROR, "A listener for \"" + event.type() + "\" failed.", t);
+        }
+    }
+
+    private List<Registration> snapshot(String type) {
+        synchronized (types) {
+            return List.copyOf(ofType(type).registrations);
+        }
+    }
+
+    private OfType ofType(String type) {
+        return Objects.requireNonNull(types.computeIfAbsent(type, t -> new OfType()));
+    }
+
+    private static boolean listened(OfType ofType) {
+        ofType.everListened = true;
+        return !ofType.waiting.isEmpty();
+    }
+
+    private static @Nullable Registration attribute(OfType ofType) {
+        for (Registration registration : ofType.registrations) {
+            if (registration.attribute) {
+                return registration;
+            }
+        }
+        return null;
+    }
+}

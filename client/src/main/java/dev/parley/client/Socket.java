@@ -1,0 +1,276 @@
+package dev.parley.client;
+
+import dev.parley.engine.ClientHandshake;
+import dev.parley.engine.Close;
+import dev.parley.engine.Ending;
+import dev.parley.engine.Headers;
+import dev.parley.engine.Opcode;
+import dev.parley.engine.Text;
+import dev.parley.net.Connection;
+import dev.parley.net.ConnectionHandler;
+import dev.parley.net.DialListener;
+import dev.parley.net.DialTarget;
+import dev.parley.net.Dialer;
+import dev.parley.net.EventLoops;
+import dev.parley.net.OutboundMeter;
+import dev.parley.net.Tls;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection of a {@link WebSocket}, from dialling to its end: brings what happens on the event loop to the task queue,
+ * and keeps the ready state. Any thread.
+ *
+ * <p>The steps are those of the WHATWG WebSockets standard §4; "queue a task" is {@code tasks.add}.
+ */
+final class Socket {
+    /** So many bytes of messages may wait for slow listeners before reading from the server pauses. */
+    private static final int BACKLOG_HIGH_BYTES = 256 * 1024;
+
+    private static final int BACKLOG_LOW_BYTES = BACKLOG_HIGH_BYTES / 2;
+    /** What a waiting message costs beside its payload. */
+    private static final int COST_OF_A_MESSAGE = 64;
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** What all sockets of this program share; made with the first of them. */
+    private static final class Shared {
+        static final EventLoops LOOPS =
+                EventLoops.start("auto", Math.min(4, Runtime.getRuntime().availableProcessors()), "parley-client");
+        static final Tls PLATFORM_TRUST = Tls.client(List.of());
+    }
+
+    private final WebSocketUrl url;
+    private final List<String> protocols;
+    private final WebSocketOptions options;
+    private final TaskQueue tasks;
+    private final SocketEvents events;
+
+    private final AtomicInteger readyState = new AtomicInteger(WebSocket.CONNECTING);
+    private final OutboundMeter outbound = new OutboundMeter();
+    private final AtomicLong backlog = new AtomicLong();
+    private volatile String protocol = "";
+    private volatile String extensions = "";
+    private volatile boolean paused;
+    /** Guarded by this: which of the two exists decides how the attempt is given up. */
+    private @Nullable Dialer dialer;
+
+    private @Nullable Connection connection;
+    private volatile @Nullable String failure;
+
+    Socket(WebSocketUrl url, List<String> protocols, WebSocketOptions options, TaskQueue tasks, SocketEvents events) {
+        this.url = url;
+        this.protocols = protocols;
+        this.options = options;
+        this.tasks = tasks;
+        this.events = events;
+    }
+
+    synchronized void connect() {
+        byte[] nonce = new byte[16];
+        RANDOM.nextBytes(nonce);
+        Tls tls = options.trusted().isEmpty() ? Shared.PLATFORM_TRUST : Tls.client(options.trusted());
+        DialTarget target = new DialTarget(
+                url.host(),
+                url.port(),
+                url.secure(),
+                url.requestTarget(),
+                Headers.of("Host", url.authority()).with(options.headers()),
+                options.connectTimeout().toMillis(),
+                options.limits());
+        StayAlive.opened();
+        dialer = Dialer.dial(Shared.LOOPS, target, tls, new ClientHandshake(nonce, protocols), new Dialling());
+    }
+
+    int readyState() {
+        return readyState.get();
+    }
+
+    long bufferedAmount() {
+        return outbound.payloadBytes();
+    }
+
+    String protocol() {
+        return protocol;
+    }
+
+    String extensions() {
+        return extensions;
+    }
+
+    /** @param payload given: must not change any more */
+    void send(Opcode kind, ByteBuffer payload) {
+        // "increase the bufferedAmount attribute by the length", also when closing or closed
+        outbound.accepted(payload.remaining());
+        Connection open = openConnection();
+        if (open == null) {
+            return;
+        }
+        if (outbound.cost() > options.maxBufferedAmount()) {
+            // "flag the WebSocket as full and then close the WebSocket connection"
+            failure = "more than " + options.maxBufferedAmount() + " bytes wait to be sent";
+            advanceTo(WebSocket.CLOSING);
+            open.abort();
+        } else {
+            open.send(kind, payload);
+        }
+    }
+
+    void close(Close close) {
+        int before = readyState.getAndAccumulate(WebSocket.CLOSING, Math::max);
+        if (before >= WebSocket.CLOSING) {
+            return;
+        }
+        Dialer attempt;
+        Connection established;
+        synchronized (this) {
+            attempt = dialer;
+            established = connection;
+        }
+        if (established == null) {
+            // "If the WebSocket connection is not yet established": fail it
+            if (attempt != null) {
+                attempt.cancel();
+            }
+        } else if (before == WebSocket.CONNECTING) {
+            giveUp(established);
+        } else {
+            // What waits for listeners will find the socket closing; the server's answer must not wait with it.
+            established.reading(true);
+            established.close(close);
+        }
+    }
+
+    /** The connection was established, but the socket was closed before its open event. */
+    private void giveUp(Connection established) {
+        failure = "closed before the connection was established";
+        established.abort();
+    }
+
+    private synchronized @Nullable Connection openConnection() {
+        return readyState.get() == WebSocket.OPEN ? connection : null;
+    }
+
+    private void advanceTo(int state) {
+        readyState.accumulateAndGet(state, Math::max);
+    }
+
+    private void ended(String error, boolean wasClean, int code, String reason) {
+        tasks.add(() -> {
+            advanceTo(WebSocket.CLOSED);
+            if (!error.isEmpty()) {
+                events.error(error);
+            }
+            events.close(wasClean, code, reason);
+            StayAlive.closed();
+        });
+    }
+
+    private final class Dialling implements DialListener {
+        @Override
+        public ConnectionHandler onAccepted(ClientHandshake.Accepted accepted) {
+            return new Open(accepted);
+        }
+
+        @Override
+        public void onFailed(String why) {
+            ended("Could not connect to " + url.href() + ": " + why, false, Close.ABNORMAL, "");
+        }
+    }
+
+    /** What happens on the open connection. Called on its event loop. */
+    private final class Open implements ConnectionHandler {
+        private final ClientHandshake.Accepted accepted;
+
+        Open(ClientHandshake.Accepted accepted) {
+            this.accepted = accepted;
+        }
+
+        @Override
+        public void onOpen(Connection opened) {
+            synchronized (Socket.this) {
+                connection = opened;
+            }
+            if (readyState.get() != WebSocket.CONNECTING) {
+                giveUp(opened);
+                return;
+            }
+            tasks.add(() -> {
+                extensions = accepted.agreement().toString();
+                protocol = accepted.protocol();
+                if (readyState.compareAndSet(WebSocket.CONNECTING, WebSocket.OPEN)) {
+                    events.open();
+                }
+            });
+        }
+
+        @Override
+        public void onMessage(Opcode kind, ByteBuffer payload) {
+            int cost = payload.remaining() + COST_OF_A_MESSAGE;
+            if (kind == Opcode.TEXT) {
+                String text = Text.decode(payload);
+                deliver(cost, () -> events.text(text));
+            } else {
+                byte[] bytes = new byte[payload.remaining()];
+                payload.get(bytes);
+                deliver(cost, () -> events.binary(bytes));
+            }
+        }
+
+        @Override
+        public void onClosing(Close received) {
+            tasks.add(() -> advanceTo(WebSocket.CLOSING));
+        }
+
+        @Override
+        public void onWritten(long payloadBytes, int messages) {
+            outbound.written(payloadBytes, messages);
+        }
+
+        @Override
+        public void onFull() {}
+
+        @Override
+        public void onDrain() {}
+
+        @Override
+        public void onEnd(Ending ending) {
+            String error = failure;
+            if (error == null) {
+                error = ending instanceof Ending.Failed failed
+                        ? "The server broke the protocol: "
+                                + failed.violation().close().reason()
+                        : ending instanceof Ending.Lost lost ? "The connection was lost: " + lost.why() : "";
+            }
+            ended(error, ending.wasClean(), ending.code(), ending.reason());
+        }
+
+        private void deliver(int cost, Runnable event) {
+            if (backlog.addAndGet(cost) > BACKLOG_HIGH_BYTES && readyState.get() == WebSocket.OPEN) {
+                pause(true);
+            }
+            tasks.add(() -> {
+                // "If ready state is not OPEN (1), then return."
+                if (readyState.get() == WebSocket.OPEN) {
+                    event.run();
+                }
+                if (backlog.addAndGet(-cost) < BACKLOG_LOW_BYTES && paused) {
+                    pause(false);
+                }
+            });
+        }
+
+        private void pause(boolean pause) {
+            synchronized (Socket.this) {
+                paused = pause;
+                if (connection != null) {
+                    connection.reading(!pause);
+                }
+            }
+        }
+    }
+}

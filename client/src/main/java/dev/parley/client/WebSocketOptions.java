@@ -1,0 +1,99 @@
+package dev.parley.client;
+
+import dev.parley.engine.Headers;
+import dev.parley.engine.Limits;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/**
+ * What a program needs beside the browser's {@link WebSocket}. Immutable.
+ *
+ * @param headers header fields to add to the handshake, for instance {@code Origin}, {@code Cookie} or {@code
+ *     Authorization}
+ * @param trusted certificates to trust instead of the platform's; none for the platform's. The host name is checked always
+ * @param connectTimeout for everything up to the open connection: name, TCP, TLS and handshake
+ * @param limits what the server may do
+ * @param maxBufferedAmount over this many bytes waiting to be sent the connection fails, as a browser's does
+ * @param maxWaitingMessages how many messages wait for the first listener; more are dropped, with one warning
+ * @param executor where listeners run, one at a time for a socket; they may block if it lets them
+ */
+public record WebSocketOptions(
+        Headers headers,
+        List<X509Certificate> trusted,
+        Duration connectTimeout,
+        Limits limits,
+        long maxBufferedAmount,
+        int maxWaitingMessages,
+        Executor executor) {
+
+    /**
+     * No header fields, the platform's trust, 30 s to connect, messages to 16 MiB (a program chooses its servers, so it can
+     * bear more than a server does), 64 MiB to be sent, 1,024 waiting messages; listeners on threads of their own.
+     */
+    public static final WebSocketOptions DEFAULT = new WebSocketOptions(
+            Headers.NONE,
+            List.of(),
+            Duration.ofSeconds(30),
+            Limits.DEFAULT.withMaxMessageBytes(16 * 1024 * 1024),
+            64L * 1024 * 1024,
+            1024,
+            EventThreads.DEFAULT);
+
+    /** @throws IllegalArgumentException if a header belongs to the handshake itself, or a number is out of its range */
+    public WebSocketOptions {
+        trusted = List.copyOf(trusted);
+        for (String reserved : List.of("Host", "Connection", "Upgrade", "Content-Length", "Transfer-Encoding")) {
+            if (headers.contains(reserved)) {
+                throw new IllegalArgumentException("The handshake sets " + reserved + " itself.");
+            }
+        }
+        for (Headers.Field field : headers) {
+            if (field.name().regionMatches(true, 0, "Sec-WebSocket-", 0, 14)) {
+                throw new IllegalArgumentException("The handshake sets " + field.name() + " itself.");
+            }
+        }
+        if (connectTimeout.isNegative() || connectTimeout.isZero()) {
+            throw new IllegalArgumentException("connectTimeout must be positive.");
+        }
+        if (maxBufferedAmount < 1 || maxWaitingMessages < 0) {
+            throw new IllegalArgumentException("maxBufferedAmount must be positive, maxWaitingMessages not negative.");
+        }
+    }
+
+    public WebSocketOptions withHeaders(Headers headers) {
+        return new WebSocketOptions(
+                headers, trusted, connectTimeout, limits, maxBufferedAmount, maxWaitingMessages, executor);
+    }
+
+    public WebSocketOptions withTrusted(List<X509Certificate> trusted) {
+        return new WebSocketOptions(
+                headers, trusted, connectTimeout, limits, maxBufferedAmount, maxWaitingMessages, executor);
+    }
+
+    public WebSocketOptions withConnectTimeout(Duration connectTimeout) {
+        return new WebSocketOptions(
+                headers, trusted, connectTimeout, limits, maxBufferedAmount, maxWaitingMessages, executor);
+    }
+
+    public WebSocketOptions withLimits(Limits limits) {
+        return new WebSocketOptions(
+                headers, trusted, connectTimeout, limits, maxBufferedAmount, maxWaitingMessages, executor);
+    }
+
+    public WebSocketOptions withMaxBufferedAmount(long maxBufferedAmount) {
+        return new WebSocketOptions(
+                headers, trusted, connectTimeout, limits, maxBufferedAmount, maxWaitingMessages, executor);
+    }
+
+    public WebSocketOptions withMaxWaitingMessages(int maxWaitingMessages) {
+        return new WebSocketOptions(
+                headers, trusted, connectTimeout, limits, maxBufferedAmount, maxWaitingMessages, executor);
+    }
+
+    public WebSocketOptions withExecutor(Executor executor) {
+        return new WebSocketOptions(
+                headers, trusted, connectTimeout, limits, maxBufferedAmount, maxWaitingMessages, executor);
+    }
+}

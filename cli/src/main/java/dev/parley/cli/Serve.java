@@ -121,7 +121,10 @@ final class Serve implements Callable<Integer> {
         try {
             return Server.start(options, routes);
         } catch (IOException e) {
-            throw new IOException("cannot listen on " + host + " port " + port + ": " + e.getMessage(), e);
+            // Transports put their own words before the operating system's.
+            String message = String.valueOf(e.getMessage());
+            String reason = message.substring(message.lastIndexOf(": ") + 1).strip();
+            throw new IOException("cannot listen on " + host + " port " + port + ": " + reason, e);
         }
     }
 

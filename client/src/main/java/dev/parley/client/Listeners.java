@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,21 +34,25 @@ final class Listeners {
 
     private static final class OfType {
         private final List<Registration> registrations = new ArrayList<>();
-        private final Deque<Event> waiting = new ArrayDeque<>();
+        private int waiting;
         private boolean everListened;
     }
 
+    /** Guards itself and all that is below. */
     private final Map<String, OfType> types = new HashMap<>();
-    private final int maxWaiting;
-    private final Consumer<String> onFirstListener;
+    /** Events of types that had no listener when they happened, in that order. */
+    private final Deque<Event> waiting = new ArrayDeque<>();
+
+    private final int maxWaitingMessages;
+    private final Runnable onFirstListener;
     private boolean warned;
 
     /**
-     * @param maxWaiting how many events of a type may wait; more are dropped, with one warning
-     * @param onFirstListener told the type that got its first listener while events of it waited; any thread
+     * @param maxWaitingMessages how many message events may wait; more are dropped, with one warning
+     * @param onFirstListener called when a type got its first listener while events of it waited; by any thread
      */
-    Listeners(int maxWaiting, Consumer<String> onFirstListener) {
-        this.maxWaiting = maxWaiting;
+    Listeners(int maxWaitingMessages, Runnable onFirstListener) {
+        this.maxWaitingMessages = maxWaitingMessages;
         this.onFirstListener = onFirstListener;
     }
 
@@ -66,7 +69,7 @@ final class Listeners {
             first = listened(ofType);
         }
         if (first) {
-            onFirstListener.accept(type);
+            onFirstListener.run();
         }
     }
 
@@ -94,7 +97,7 @@ final class Listeners {
             }
         }
         if (first) {
-            onFirstListener.accept(type);
+            onFirstListener.run();
         }
     }
 
@@ -109,6 +112,7 @@ final class Listeners {
 
     /** Calls the listeners of an event, after those that wait before it; or lets it wait. */
     void dispatch(Event event) {
+        dispatchWaiting();
         synchronized (types) {
             OfType ofType = ofType(event.type());
             if (!ofType.everListened) {
@@ -116,34 +120,41 @@ final class Listeners {
                 return;
             }
         }
-        dispatchWaiting(event.type());
         call(event);
     }
 
-    /** Calls the listeners of the events of a type that wait. */
-    void dispatchWaiting(String type) {
-        while (true) {
-            Event event;
-            synchronized (types) {
-                event = ofType(type).waiting.poll();
-            }
-            if (event == null) {
-                return;
-            }
+    /** Calls the listeners of the events that wait no more. */
+    void dispatchWaiting() {
+        for (Event event = nextThatWaitsNoMore(); event != null; event = nextThatWaitsNoMore()) {
             call(event);
         }
     }
 
+    private @Nullable Event nextThatWaitsNoMore() {
+        synchronized (types) {
+            for (Event event : waiting) {
+                OfType ofType = ofType(event.type());
+                if (ofType.everListened) {
+                    waiting.remove(event);
+                    ofType.waiting--;
+                    return event;
+                }
+            }
+            return null;
+        }
+    }
+
     private void hold(OfType ofType, Event event) {
-        if (ofType.waiting.size() < maxWaiting) {
-            ofType.waiting.add(event);
+        // The other types happen once.
+        if (ofType.waiting < (event instanceof MessageEvent ? maxWaitingMessages : 1)) {
+            waiting.add(event);
+            ofType.waiting++;
         } else if (!warned) {
             warned = true;
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "{0} events of type \"{1}\" wait for a listener; further ones are dropped until there is one.",
-                    maxWaiting,
-                    event.type());
+                    "{0} messages wait for a listener; further ones are dropped until there is one.",
+                    maxWaitingMessages);
         }
     }
 
@@ -181,7 +192,7 @@ final class Listeners {
 
     private static boolean listened(OfType ofType) {
         ofType.everListened = true;
-        return !ofType.waiting.isEmpty();
+        return ofType.waiting > 0;
     }
 
     private static @Nullable Registration attribute(OfType ofType) {

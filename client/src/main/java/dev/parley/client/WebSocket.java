@@ -61,7 +61,7 @@ public final class WebSocket implements EventTarget {
         List<String> offered = List.of(protocols);
         checkProtocols(offered);
         TaskQueue tasks = new TaskQueue(options.executor());
-        this.listeners = new Listeners(options.maxWaitingMessages(), type -> tasks.add(() -> dispatchWaiting(type)));
+        this.listeners = new Listeners(options.maxWaitingMessages(), () -> tasks.add(this::dispatchWaiting));
         this.socket = new Socket(this.url, offered, options, tasks, new Events());
         this.socket.connect();
     }
@@ -227,8 +227,8 @@ public final class WebSocket implements EventTarget {
         return (EventListener<E>) listeners.attribute(type);
     }
 
-    private void dispatchWaiting(String type) {
-        listeners.dispatchWaiting(type);
+    private void dispatchWaiting() {
+        listeners.dispatchWaiting();
     }
 
     private void checkConnected() {

@@ -3,6 +3,7 @@ package dev.parley.client;
 import java.net.IDN;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
@@ -20,6 +21,8 @@ record WebSocketUrl(boolean secure, String host, int port, String requestTarget,
     private static final int WSS_PORT = 443;
     /** Characters that the URL standard lets stand in a URL and {@link URI} does not. */
     private static final String TO_ENCODE = "\"<>\\^`{|} ";
+    /** The URL standard's "forbidden domain code points" that can be seen. */
+    private static final String FORBIDDEN_IN_HOSTS = "#%/:<>?@[\\]^|";
 
     /** @throws DOMException a {@code SyntaxError} if it cannot be the URL of a WebSocket */
     static WebSocketUrl parse(String url) {
@@ -99,8 +102,12 @@ record WebSocketUrl(boolean secure, String host, int port, String requestTarget,
 
         private static String ascii(String url, String host) {
             try {
-                String name = java.net.URLDecoder.decode(host.replace("+", "%2B"), StandardCharsets.UTF_8);
-                return IDN.toASCII(name, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
+                String name = URLDecoder.decode(host.replace("+", "%2B"), StandardCharsets.UTF_8);
+                String ascii = IDN.toASCII(name, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
+                if (ascii.chars().anyMatch(c -> c <= ' ' || c == 0x7F || FORBIDDEN_IN_HOSTS.indexOf(c) >= 0)) {
+                    throw new IllegalArgumentException(ascii);
+                }
+                return ascii;
             } catch (IllegalArgumentException e) {
                 throw DOMException.syntaxError("The URL \"" + url + "\" has an impossible host.");
             }

@@ -52,12 +52,14 @@ final class FrameDecoder {
         this.sink = sink;
     }
 
-    /** Takes all bytes, or none after {@link #stop}. */
+    /** Takes all bytes; after {@link #stop} it looks at none of them. */
     void decode(ByteBuffer in) {
         while (!stopped && readHeader(in) && readPayload(in)) {
-            stage = Stage.FIRST;
+            // the next frame
         }
-        in.position(in.limit());
+        if (stopped) {
+            in.position(in.limit());
+        }
     }
 
     /** Looks at nothing further: neither the rest of these bytes nor later ones. */
@@ -163,9 +165,17 @@ final class FrameDecoder {
             Masking.apply(Masking.at(key, passed), in, start, stop);
         }
         passed += stop - start;
+        boolean last = passed == length;
+        if (last) {
+            stage = Stage.FIRST;
+        }
         in.limit(stop);
-        sink.onPayload(in, passed == length);
-        in.limit(end).position(stop);
-        return passed == length;
+        try {
+            sink.onPayload(in, last);
+        } finally {
+            // Also when a handler threw: the frame is done with, and the next one begins here.
+            in.limit(end).position(stop);
+        }
+        return last;
     }
 }

@@ -21,11 +21,14 @@ final class HeaderGrammar {
         return !text.isEmpty();
     }
 
-    /** Whether the text has no character that could end a header line or hide in it (RFC 9110 §5.5). */
+    /**
+     * Whether the text has no character that could end a header line or hide in it (RFC 9110 §5.5). Beyond Latin-1 there is
+     * none: cut down to a byte, such a character may become a line end.
+     */
     static boolean isFieldValue(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c < ' ' && c != '\t' || c == 0x7F) {
+            if (c < ' ' && c != '\t' || c == 0x7F || c > 0xFF) {
                 return false;
             }
         }

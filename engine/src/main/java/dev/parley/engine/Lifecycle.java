@@ -77,11 +77,9 @@ final class Lifecycle {
             return;
         }
         if (state == State.CLOSE_SENT) {
-            outbox.abort();
-            end(new Ending.Lost("the peer did not answer the Close frame in time"));
+            end(new Ending.Lost("the peer did not answer the Close frame in time"), outbox::abort);
         } else if (state == State.CLOSE_EXCHANGED) {
-            outbox.finish();
-            end(new Ending.Clean(received));
+            end(new Ending.Clean(received), outbox::finish);
         }
     }
 
@@ -104,8 +102,7 @@ final class Lifecycle {
         }
         if (role == Role.SERVER) {
             // RFC 6455 §7.1.1: "the server MUST close the TCP connection immediately"; a client gives it the time to.
-            outbox.finish();
-            end(new Ending.Clean(close));
+            end(new Ending.Clean(close), outbox::finish);
         } else {
             startTimeout();
         }
@@ -115,18 +112,15 @@ final class Lifecycle {
         if (state == State.OPEN) {
             sendClose(violation.close());
         }
-        outbox.finish();
-        end(new Ending.Failed(violation));
+        end(new Ending.Failed(violation), outbox::finish);
     }
 
     void transportEnded() {
         switch (state) {
-            case OPEN -> end(new Ending.Lost("the connection ended without a Close frame"));
-            case CLOSE_SENT -> end(new Ending.Lost("the connection ended before the Close frame was answered"));
-            case CLOSE_EXCHANGED -> {
-                outbox.finish();
-                end(new Ending.Clean(received));
-            }
+            case OPEN -> end(new Ending.Lost("the connection ended without a Close frame"), outbox::abort);
+            case CLOSE_SENT ->
+                end(new Ending.Lost("the connection ended before the Close frame was answered"), outbox::abort);
+            case CLOSE_EXCHANGED -> end(new Ending.Clean(received), outbox::finish);
             case ENDED -> {}
         }
     }
@@ -139,9 +133,11 @@ final class Lifecycle {
         deadline = now + closeTimeoutNanos;
     }
 
-    private void end(Ending ending) {
+    private void end(Ending ending, Runnable endTransport) {
+        // First of all, since the transport may tell us of its end from inside this very call.
         state = State.ENDED;
         deadline = WebSocketEngine.NO_DEADLINE;
+        endTransport.run();
         handler.onEnd(ending);
     }
 }

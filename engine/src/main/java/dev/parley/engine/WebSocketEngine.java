@@ -46,8 +46,8 @@ public final class WebSocketEngine {
     }
 
     /**
-     * Takes bytes from the peer: all of them, always. A broken rule is answered and ends the connection; it throws nothing
-     * but what the handler throws.
+     * Takes bytes from the peer, all of them. A broken rule is answered and ends the connection; this throws nothing but what
+     * the handler throws, and then the position is after the frame that the handler was told of.
      *
      * @param in the bytes from position to limit; a server unmasks them in place, so they must be writable
      */

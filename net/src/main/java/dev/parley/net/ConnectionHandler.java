@@ -15,7 +15,7 @@ public interface ConnectionHandler extends EngineHandler {
      */
     void onWritten(long payloadBytes, int messages);
 
-    /** So much waits to be written that sending should pause. Reading from the peer has paused by itself. */
+    /** So much waits to be written that sending should pause. */
     void onFull();
 
     /** After {@link #onFull}: enough has been written to go on. */

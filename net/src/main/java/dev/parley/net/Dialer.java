@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,12 +34,18 @@ public final class Dialer {
         return thread;
     });
 
+    private enum Outcome {
+        PENDING,
+        ACCEPTED,
+        FAILED
+    }
+
     private final EventLoops loops;
     private final DialTarget target;
     private final Tls tls;
     private final ClientHandshake handshake;
     private final DialListener listener;
-    private final AtomicBoolean settled = new AtomicBoolean();
+    private final AtomicReference<Outcome> outcome = new AtomicReference<>(Outcome.PENDING);
     private final Future<?> deadline;
     private volatile @Nullable Channel channel;
 
@@ -77,7 +83,7 @@ public final class Dialer {
     }
 
     private void connect(Iterator<InetAddress> addresses) {
-        if (settled.get()) {
+        if (outcome.get() != Outcome.PENDING) {
             return;
         }
         InetSocketAddress address = new InetSocketAddress(addresses.next(), target.port());
@@ -95,7 +101,7 @@ public final class Dialer {
                 connect(addresses);
             } else if (!done.isSuccess()) {
                 fail(String.valueOf(done.cause().getMessage()));
-            } else if (settled.get()) {
+            } else if (outcome.get() == Outcome.FAILED) {
                 connecting.channel().close();
             }
         });
@@ -128,14 +134,11 @@ public final class Dialer {
     /** The server agreed: the owner of the connection, or null if the attempt was given up in the meantime. */
     @Nullable
     ConnectionHandler accept(ClientHandshake.Accepted accepted) {
-        if (!settle()) {
-            return null;
-        }
-        return listener.onAccepted(accepted);
+        return settle(Outcome.ACCEPTED) ? listener.onAccepted(accepted) : null;
     }
 
     void fail(String why) {
-        if (settle()) {
+        if (settle(Outcome.FAILED)) {
             Channel attempt = channel;
             if (attempt != null) {
                 attempt.close();
@@ -144,8 +147,8 @@ public final class Dialer {
         }
     }
 
-    private boolean settle() {
-        if (!settled.compareAndSet(false, true)) {
+    private boolean settle(Outcome decided) {
+        if (!outcome.compareAndSet(Outcome.PENDING, decided)) {
             return false;
         }
         deadline.cancel(false);

@@ -10,15 +10,16 @@ import java.util.concurrent.TimeUnit;
 
 /** Event loops on one transport: each is a thread that owns its connections. Any thread. */
 public final class EventLoops implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger("dev.parley.net");
     private static final String AUTO = "auto";
 
     private final Transport transport;
+    private final String choice;
     private final int count;
     final EventLoopGroup group;
 
-    private EventLoops(Transport transport, int count, String name) {
+    private EventLoops(Transport transport, String choice, int count, String name) {
         this.transport = transport;
+        this.choice = choice;
         this.count = count;
         // Daemons: what keeps a program alive is its server or its open sockets, not their threads.
         this.group = new MultiThreadIoEventLoopGroup(
@@ -29,20 +30,35 @@ public final class EventLoops implements AutoCloseable {
      * Starts event loops.
      *
      * @param transport {@code auto}, or one of {@code io_uring epoll kqueue nio}; auto takes the first of these that works
-     *     and logs which and why not the one before
      * @param count how many loops, at least one
      * @param name what their threads are called
      * @throws IllegalArgumentException if there is no such transport
      * @throws IllegalStateException if it does not work on this machine, with the reason
      */
     public static EventLoops start(String transport, int count, String name) {
-        Transport chosen = transport.equals(AUTO) ? best() : named(transport);
-        return new EventLoops(chosen, count, name);
+        if (!transport.equals(AUTO)) {
+            return new EventLoops(named(transport), "as asked", count, name);
+        }
+        List<String> refused = new ArrayList<>();
+        for (Transport candidate : Transport.values()) {
+            String whyNot = candidate.whyNot();
+            if (whyNot == null) {
+                String choice = refused.isEmpty() ? "the best there is" : "not " + String.join("; not ", refused);
+                return new EventLoops(candidate, choice, count, name);
+            }
+            refused.add(candidate.label() + ": " + whyNot);
+        }
+        throw new AssertionError("NIO is always there.");
     }
 
     /** The transport in use, for instance {@code epoll}. */
     public String transport() {
         return transport.label();
+    }
+
+    /** Why this transport: which better ones do not work here, and why not. For logs. */
+    public String choice() {
+        return choice;
     }
 
     public int count() {
@@ -57,20 +73,6 @@ public final class EventLoops implements AutoCloseable {
     @Override
     public void close() {
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
-    }
-
-    private static Transport best() {
-        List<String> refused = new ArrayList<>();
-        for (Transport candidate : Transport.values()) {
-            String whyNot = candidate.whyNot();
-            if (whyNot == null) {
-                String reasons = refused.isEmpty() ? "" : " (not " + String.join("; not ", refused) + ")";
-                LOG.log(System.Logger.Level.INFO, "transport {0}{1}", candidate.label(), reasons);
-                return candidate;
-            }
-            refused.add(candidate.label() + ": " + whyNot);
-        }
-        throw new AssertionError("NIO is always there.");
     }
 
     private static Transport named(String name) {

@@ -42,7 +42,7 @@ public final class Listener implements AutoCloseable {
      *
      * @param address port 0 takes a free one
      * @param tls for https and wss; null for http and ws
-     * @param softLimitBytes how much may wait to be written on a connection before reading from it pauses
+     * @param softLimitBytes how much may wait to be written on a connection before its owner is told that it is full
      * @param answers called for each request, on its connection's event loop; must not block
      * @throws IOException if the address cannot be had, with the reason
      */

@@ -49,7 +49,6 @@ final class WebSocketChannel extends ChannelInboundHandlerAdapter implements Con
 
     private boolean inRead;
     private boolean flushQueued;
-    private boolean readingWanted = true;
     private boolean finishing;
     private @Nullable Future<?> timer;
     private long timerDeadline = WebSocketEngine.NO_DEADLINE;
@@ -115,7 +114,6 @@ final class WebSocketChannel extends ChannelInboundHandlerAdapter implements Con
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-        updateReading();
         if (channel.isWritable()) {
             handler.onDrain();
         } else {
@@ -182,10 +180,7 @@ final class WebSocketChannel extends ChannelInboundHandlerAdapter implements Con
 
     @Override
     public void reading(boolean wanted) {
-        onLoop(() -> {
-            readingWanted = wanted;
-            updateReading();
-        });
+        onLoop(() -> channel.config().setAutoRead(finishing || wanted));
     }
 
     @Override
@@ -313,10 +308,5 @@ final class WebSocketChannel extends ChannelInboundHandlerAdapter implements Con
         }
         engine.advanceTo(System.nanoTime());
         settle();
-    }
-
-    private void updateReading() {
-        // What goes out in answer to what comes in is thereby bounded, too: a peer that does not read is not read from.
-        channel.config().setAutoRead(finishing || readingWanted && channel.isWritable());
     }
 }

@@ -107,8 +107,10 @@ public final class Peer {
         outbound.written(payloadBytes, messages);
     }
 
+    /** Whether over the soft limit; while it is, nothing is read from the peer. */
     void full(boolean full) {
         this.full = full;
+        connection.reading(!full);
     }
 
     private Sent give(Opcode kind, ByteBuffer payload) {

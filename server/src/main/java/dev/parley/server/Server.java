@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Server implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger("dev.parley.server");
     private static final long POLL_MILLIS = 10;
 
     private final ServerOptions options;
@@ -46,6 +47,7 @@ public final class Server implements AutoCloseable {
         InetSocketAddress address = address(options);
         this.loops = EventLoops.start(options.transport(), options.threads(), "parley-server");
         this.listener = listen(routes, address, tls);
+        LOG.log(System.Logger.Level.INFO, "transport {0} ({1})", loops.transport(), loops.choice());
     }
 
     /**

@@ -1,0 +1,65 @@
+package dev.parley.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class WebSocketUrlTest {
+    @ParameterizedTest
+    @CsvSource({
+        "ws://example.org, ws://example.org/, example.org, 80, /",
+        "wss://example.org/x, wss://example.org/x, example.org, 443, /x",
+        "http://example.org:81/x?y=z, ws://example.org:81/x?y=z, example.org, 81, /x?y=z",
+        "HTTPS://EXAMPLE.org:443/, wss://example.org/, example.org, 443, /",
+        "ws://example.org:80/a b?ü, ws://example.org/a%20b?%C3%BC, example.org, 80, /a%20b?%C3%BC",
+        "ws://[::1]:8080/, ws://[::1]:8080/, ::1, 8080, /",
+        "ws://under_score.example/, ws://under_score.example/, under_score.example, 80, /",
+        "ws://bücher.example/, ws://xn--bcher-kva.example/, xn--bcher-kva.example, 80, /",
+        "ws://example.org/a/../b, ws://example.org/b, example.org, 80, /b",
+        "ws://example.org?q, ws://example.org/?q, example.org, 80, /?q",
+        "' ws://example.org/ ', ws://example.org/, example.org, 80, /",
+        "'ws://example.org/a|b\"c', ws://example.org/a%7Cb%22c, example.org, 80, /a%7Cb%22c"
+    })
+    void isTakenApart(String url, String href, String host, int port, String target) {
+        WebSocketUrl parsed = WebSocketUrl.parse(url);
+        assertThat(parsed.href()).isEqualTo(href);
+        assertThat(parsed.host()).isEqualTo(host);
+        assertThat(parsed.port()).isEqualTo(port);
+        assertThat(parsed.requestTarget()).isEqualTo(target);
+    }
+
+    @Test
+    void theHostHeaderHasThePortIfItIsNotTheSchemesOwn() {
+        assertThat(WebSocketUrl.parse("ws://[::1]:8080/").authority()).isEqualTo("[::1]:8080");
+        assertThat(WebSocketUrl.parse("wss://example.org:443/").authority()).isEqualTo("example.org");
+        assertThat(WebSocketUrl.parse("wss://example.org:80/").origin()).isEqualTo("wss://example.org:80");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "/relative",
+                "example.org",
+                "ftp://example.org/",
+                "mailto:ada@example.org",
+                "ws://example.org/#fragment",
+                "ws://example.org/#",
+                "ws://",
+                "ws:///path",
+                "ws://example.org:65536/",
+                "ws://example.org:12x/",
+                "ws://example.org:-1/",
+                "ws://:80/",
+                "ws://exa%00mple/"
+            })
+    void whatCannotBeTheUrlOfAWebSocketIsASyntaxError(String url) {
+        assertThatThrownBy(() -> WebSocketUrl.parse(url))
+                .isInstanceOfSatisfying(
+                        DOMException.class, e -> assertThat(e.name()).isEqualTo("SyntaxError"));
+    }
+}

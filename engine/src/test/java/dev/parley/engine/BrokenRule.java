@@ -1,0 +1,143 @@
+package dev.parley.engine;
+
+import static dev.parley.engine.Wire.BINARY;
+import static dev.parley.engine.Wire.CLOSE;
+import static dev.parley.engine.Wire.CONTINUATION;
+import static dev.parley.engine.Wire.FIN;
+import static dev.parley.engine.Wire.PING;
+import static dev.parley.engine.Wire.PONG;
+import static dev.parley.engine.Wire.TEXT;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** One way for a peer to break a rule, and the close code that RFC 6455 has for it, stated anew. Immutable. */
+record BrokenRule(Role role, Violation violation, int closeCode, String how, Consumer<Wire> bytes) {
+    /** Small ones, so that it takes few bytes to break them. */
+    static final Limits LIMITS = new Limits(1_000, 4, 16, 3, 1_000);
+
+    void breakIn(Wire wire) {
+        bytes.accept(wire);
+    }
+
+    @Override
+    public String toString() {
+        return violation + " by " + how + ", seen by a " + role;
+    }
+
+    static Stream<BrokenRule> all() {
+        List<BrokenRule> rules = new ArrayList<>();
+        for (Role role : Role.values()) {
+            Table table = new Table(role, rules);
+            headers(table);
+            fragments(table);
+            controls(table);
+            texts(table);
+            sizes(table);
+        }
+        return rules.stream();
+    }
+
+    private record Table(Role role, List<BrokenRule> rules) {
+        void add(Violation violation, int closeCode, String how, Consumer<Wire> bytes) {
+            rules.add(new BrokenRule(role, violation, closeCode, how, bytes));
+        }
+    }
+
+    private static void headers(Table table) {
+        for (int bit : new int[] {0x40, 0x20, 0x10}) {
+            table.add(Violation.RESERVED_BIT_SET, 1002, "bit " + bit, wire -> wire.frame(FIN | bit | TEXT, "x"));
+            table.add(Violation.RESERVED_BIT_SET, 1002, "ping bit " + bit, wire -> wire.frame(FIN | bit | PING, ""));
+        }
+        for (int opcode : new int[] {3, 4, 5, 6, 7, 11, 12, 13, 14, 15}) {
+            table.add(Violation.UNKNOWN_OPCODE, 1002, "opcode " + opcode, wire -> wire.frame(FIN | opcode, "x"));
+        }
+        table.add(Violation.LENGTH_NOT_MINIMAL, 1002, "0 in two bytes", wire -> wire.header(FIN | BINARY, 0, 2));
+        table.add(Violation.LENGTH_NOT_MINIMAL, 1002, "125 in two bytes", wire -> wire.header(FIN | BINARY, 125, 2));
+        table.add(Violation.LENGTH_NOT_MINIMAL, 1002, "125 in eight", wire -> wire.header(FIN | BINARY, 125, 8));
+        table.add(Violation.LENGTH_NOT_MINIMAL, 1002, "65535 in eight", wire -> wire.header(FIN | BINARY, 65_535, 8));
+        table.add(Violation.LENGTH_NEGATIVE, 1002, "2^63", wire -> wire.header(FIN | BINARY, Long.MIN_VALUE, 8));
+        table.add(Violation.LENGTH_NEGATIVE, 1002, "2^64-1", wire -> wire.header(FIN | BINARY, -1, 8));
+        boolean server = table.role() == Role.SERVER;
+        table.add(
+                server ? Violation.FRAME_NOT_MASKED : Violation.FRAME_MASKED,
+                1002,
+                "the other role's mask bit",
+                wire -> wire.raw(
+                        Wire.to(server ? Role.CLIENT : Role.SERVER).text("x").bytes()));
+    }
+
+    private static void fragments(Table table) {
+        table.add(Violation.CONTINUATION_WITHOUT_START, 1002, "last one", wire -> wire.frame(FIN, "x"));
+        table.add(Violation.CONTINUATION_WITHOUT_START, 1002, "first one", wire -> wire.frame(CONTINUATION, "x"));
+        table.add(
+                Violation.MESSAGE_INTERRUPTED,
+                1002,
+                "text in text",
+                wire -> wire.frame(TEXT, "x").frame(FIN | TEXT, "y"));
+        table.add(
+                Violation.MESSAGE_INTERRUPTED,
+                1002,
+                "binary in text",
+                wire -> wire.frame(TEXT, "").frame(BINARY, "y"));
+    }
+
+    private static void controls(Table table) {
+        for (int opcode : new int[] {CLOSE, PING, PONG}) {
+            String name = Opcode.of(opcode).toString();
+            table.add(Violation.CONTROL_FRAGMENTED, 1002, name, wire -> wire.frame(opcode, ""));
+            table.add(Violation.CONTROL_TOO_LONG, 1002, name, wire -> wire.frame(FIN | opcode, new byte[126]));
+            table.add(Violation.CONTROL_TOO_LONG, 1002, name + " 2^16", wire -> wire.header(FIN | opcode, 65_536));
+        }
+        table.add(Violation.CLOSE_BODY_TOO_SHORT, 1002, "one byte", wire -> wire.frame(FIN | CLOSE, new byte[] {3}));
+        table.add(Violation.CLOSE_CODE_INVALID, 1002, "1005", wire -> wire.close(1005, ""));
+        table.add(Violation.CLOSE_CODE_INVALID, 1002, "999 and a bad reason", wire -> wire.close(999, bytes(0xFF)));
+        table.add(Violation.CLOSE_REASON_NOT_UTF8, 1007, "FF", wire -> wire.close(1000, bytes('x', 0xFF)));
+        table.add(Violation.CLOSE_REASON_NOT_UTF8, 1007, "half a euro", wire -> wire.close(1000, bytes(0xE2, 0x82)));
+    }
+
+    private static void texts(Table table) {
+        table.add(Violation.TEXT_NOT_UTF8, 1007, "FF", wire -> wire.frame(FIN | TEXT, bytes('x', 0xFF, 'x')));
+        table.add(Violation.TEXT_NOT_UTF8, 1007, "an end inside", wire -> wire.frame(FIN | TEXT, bytes(0xE2, 0x82)));
+        table.add(
+                Violation.TEXT_NOT_UTF8,
+                1007,
+                "an empty last fragment inside",
+                wire -> wire.frame(TEXT, bytes(0xE2, 0x82)).frame(FIN | CONTINUATION, ""));
+        table.add(
+                Violation.TEXT_NOT_UTF8,
+                1007,
+                "two fragments",
+                wire -> wire.frame(TEXT, bytes(0xF4)).frame(CONTINUATION, bytes(0x90)));
+    }
+
+    private static void sizes(Table table) {
+        table.add(Violation.MESSAGE_TOO_BIG, 1009, "one frame", wire -> wire.header(FIN | BINARY, 1_001));
+        table.add(Violation.MESSAGE_TOO_BIG, 1009, "2^63-1", wire -> wire.header(BINARY, Long.MAX_VALUE));
+        table.add(
+                Violation.MESSAGE_TOO_BIG,
+                1009,
+                "two fragments",
+                wire -> wire.frame(BINARY, new byte[900]).header(CONTINUATION, 101));
+        table.add(Violation.FRAGMENTS_TOO_SMALL, 1008, "a byte each", wire -> {
+            wire.frame(BINARY, "1").frame(CONTINUATION, "2").frame(CONTINUATION, "3");
+            wire.frame(CONTINUATION, "4").frame(CONTINUATION, "5");
+        });
+        table.add(Violation.EMPTY_FRAGMENTS, 1008, "four in a row", wire -> {
+            wire.frame(BINARY, "")
+                    .frame(CONTINUATION, "")
+                    .frame(CONTINUATION, "")
+                    .frame(CONTINUATION, "");
+        });
+    }
+
+    private static byte[] bytes(int... values) {
+        byte[] bytes = new byte[values.length];
+        for (int i = 0; i < values.length; i++) {
+            bytes[i] = (byte) values[i];
+        }
+        return bytes;
+    }
+}

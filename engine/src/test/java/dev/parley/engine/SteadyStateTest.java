@@ -1,0 +1,83 @@
+package dev.parley.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A server that only relays whole messages makes no garbage: no byte for a message, on either path. */
+final class SteadyStateTest {
+    private static final int MESSAGES = 100_000;
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 20, 125, 126, 4_000})
+    void wholeBinaryMessageIsReceivedAndEchoedWithoutAllocation(int length) {
+        assertMakesNoGarbage(new Echo(), masked(Wire.BINARY, new byte[length]));
+    }
+
+    @Test
+    void wholeTextMessageIsReceivedAndEchoedWithoutAllocation() {
+        assertMakesNoGarbage(new Echo(), masked(Wire.TEXT, Wire.utf8("grüße an alle Welt: 世界 👋")));
+    }
+
+    @Test
+    void pingIsAnsweredWithoutAllocation() {
+        assertMakesNoGarbage(new Echo(), masked(Wire.PING, new byte[20]));
+    }
+
+    private static void assertMakesNoGarbage(Echo echo, byte[] frame) {
+        ByteBuffer in = ByteBuffer.allocateDirect(frame.length).put(frame);
+        Runnable batch = () -> {
+            for (int i = 0; i < MESSAGES; i++) {
+                echo.engine.receive(in.clear());
+            }
+        };
+        batch.run();
+        assertThat(Allocation.of(batch)).isLessThanOrEqualTo(MESSAGES);
+        assertThat(echo.answers).isEqualTo(2 * MESSAGES);
+    }
+
+    /** With the key 0, so that unmasking in place leaves the bytes as they are for the next round. */
+    private static byte[] masked(int opcode, byte[] payload) {
+        return Wire.to(Role.SERVER)
+                .header(Wire.FIN | opcode, payload.length)
+                .raw(new byte[4])
+                .raw(payload)
+                .bytes();
+    }
+
+    private static final class Echo implements EngineHandler, Outbox {
+        final WebSocketEngine engine = WebSocketEngine.server(Limits.DEFAULT, Agreement.NONE, this, this);
+        final ByteBuffer out = ByteBuffer.allocateDirect(16_384);
+        int answers;
+
+        @Override
+        public void onMessage(Opcode kind, ByteBuffer payload) {
+            engine.send(kind, payload);
+        }
+
+        @Override
+        public void onEnd(Ending ending) {
+            throw new AssertionError(ending.toString());
+        }
+
+        @Override
+        public ByteBuffer claim(int bytes) {
+            answers++;
+            return out.clear();
+        }
+
+        @Override
+        public void append(ByteBuffer bytes) {
+            out.clear().put(bytes);
+        }
+
+        @Override
+        public void finish() {}
+
+        @Override
+        public void abort() {}
+    }
+}

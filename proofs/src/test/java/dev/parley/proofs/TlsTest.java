@@ -1,0 +1,114 @@
+package dev.parley.proofs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.client.WebSocketOptions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** wss with real certificates, made by the JDK's keytool; this process has BoringSSL's jar, the served one has not. */
+final class TlsTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void aTrustedCertificateOfTheRightHostIsAccepted() throws Exception {
+        try (ServeProcess server = serveAs("localhost", "dns:localhost,ip:127.0.0.1")) {
+            for (String host : List.of("localhost", "127.0.0.1")) {
+                RecordingSocket socket = new RecordingSocket(
+                                "wss://" + host + ":" + server.port() + "/echo", trusting("localhost"))
+                        .awaitOpen();
+                socket.webSocket.send("x".repeat(100_000));
+                assertThat(socket.awaitMessage()).isEqualTo("x".repeat(100_000));
+                socket.webSocket.close(1000, "bye");
+                assertThat(socket.awaitClose().wasClean()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void anUntrustedCertificateIsRefused() throws Exception {
+        try (ServeProcess server = serveAs("localhost", "dns:localhost")) {
+            RecordingSocket socket = new RecordingSocket("wss://localhost:" + server.port() + "/echo");
+            assertThat(socket.awaitClose().code()).isEqualTo(1006);
+            assertThat(socket.awaitError().message()).contains("TLS");
+        }
+    }
+
+    @Test
+    void aCertificateOfAnotherHostIsRefused() throws Exception {
+        try (ServeProcess server = serveAs("other", "dns:other.example")) {
+            RecordingSocket socket =
+                    new RecordingSocket("wss://localhost:" + server.port() + "/echo", trusting("other"));
+            assertThat(socket.awaitClose().code()).isEqualTo(1006);
+            assertThat(socket.awaitError().message()).contains("TLS", "localhost");
+        }
+    }
+
+    @Test
+    void wsToAServerThatSpeaksWssFailsAndSoDoesTheReverse() throws Exception {
+        try (ServeProcess secure = ServeProcess.serve("--tls-self-signed");
+                ServeProcess plain = ServeProcess.serve()) {
+            assertThat(new RecordingSocket(secure.address("ws", "/echo"))
+                            .awaitClose()
+                            .code())
+                    .isEqualTo(1006);
+            assertThat(new RecordingSocket(plain.address("wss", "/echo"))
+                            .awaitClose()
+                            .code())
+                    .isEqualTo(1006);
+        }
+    }
+
+    /** Serves with a certificate and a key from PEM files, as made by common tools. */
+    private ServeProcess serveAs(String name, String alternativeNames) throws Exception {
+        Path store = directory.resolve(name + ".p12");
+        run(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-alias",
+                name,
+                "-keyalg",
+                "RSA",
+                "-keysize",
+                "2048",
+                "-dname",
+                "CN=" + name,
+                "-ext",
+                "san=" + alternativeNames,
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                "changeit");
+        Path certificate = directory.resolve(name + ".pem");
+        Path key = directory.resolve(name + ".key");
+        Pem.export(store, name, "changeit", certificate, key);
+        return ServeProcess.serve("--tls-cert", certificate.toString(), "--tls-key", key.toString());
+    }
+
+    private WebSocketOptions trusting(String name) throws Exception {
+        try (InputStream in = Files.newInputStream(directory.resolve(name + ".pem"))) {
+            X509Certificate certificate =
+                    (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
+            return WebSocketOptions.DEFAULT.withTrusted(List.of(certificate));
+        }
+    }
+
+    private static void run(String... command) throws Exception {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IOException(said);
+        }
+    }
+}

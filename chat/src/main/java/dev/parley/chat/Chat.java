@@ -10,7 +10,40 @@ public final class Chat {
     /** The subprotocol of the room, which clients may ask for. */
     public static final String SUBPROTOCOL = "json";
 
-    private static final List<String> FILES = List.of("chat.js", "chat.css", "parley.css", "favicon.svg");
+    private static final List<String> FILES = List.of(
+            "avatar.css",
+            "base.css",
+            "composer.css",
+            "controls.css",
+            "entry.css",
+            "frame.css",
+            "line.css",
+            "names.css",
+            "people.css",
+            "talk.css",
+            "theme.css",
+            "avatar.js",
+            "chat.js",
+            "composer.js",
+            "connection.js",
+            "conversation.js",
+            "element.js",
+            "entry.js",
+            "live-list.js",
+            "names.js",
+            "packet.js",
+            "page-life.js",
+            "people.js",
+            "person.js",
+            "plain.js",
+            "presence.js",
+            "room.js",
+            "shell.js",
+            "side.js",
+            "state.js",
+            "tabs.js",
+            "transcript.js",
+            "favicon.svg");
 
     private Chat() {}
 

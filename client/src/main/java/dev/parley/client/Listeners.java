@@ -40,7 +40,7 @@ final class Listeners {
 
     /** Guards itself and all that is below. */
     private final Map<String, OfType> types = new HashMap<>();
-    /** Events of types that had no listener when they happened, in that order. */
+    /** Events whose listeners are still to be called, in the order in which they happened. */
     private final Deque<Event> waiting = new ArrayDeque<>();
 
     private final int maxWaitingMessages;
@@ -112,15 +112,11 @@ final class Listeners {
 
     /** Calls the listeners of an event, after those that wait before it; or lets it wait. */
     void dispatch(Event event) {
-        dispatchWaiting();
         synchronized (types) {
-            OfType ofType = ofType(event.type());
-            if (!ofType.everListened) {
-                hold(ofType, event);
-                return;
-            }
+            // Every event takes its place in the queue, so that none can overtake one whose listener comes this moment.
+            enqueue(event);
         }
-        call(event);
+        dispatchWaiting();
     }
 
     /** Calls the listeners of the events that wait no more. */
@@ -144,9 +140,10 @@ final class Listeners {
         }
     }
 
-    private void hold(OfType ofType, Event event) {
+    private void enqueue(Event event) {
+        OfType ofType = ofType(event.type());
         // The other types happen once.
-        if (ofType.waiting < (event instanceof MessageEvent ? maxWaitingMessages : 1)) {
+        if (ofType.everListened || ofType.waiting < (event instanceof MessageEvent ? maxWaitingMessages : 1)) {
             waiting.add(event);
             ofType.waiting++;
         } else if (!warned) {

@@ -8,6 +8,7 @@ export class LiveList {
   #waiting = [];
   #scheduled = false;
   #following = true;
+  #top = 0;
 
   static MOST = 500;
 
@@ -73,7 +74,11 @@ export class LiveList {
 
   #noticePlace() {
     const { scrollHeight, scrollTop, clientHeight } = this.#parts.scroller;
-    this.#following = scrollHeight - scrollTop - clientHeight < 48;
+    const atEnd = scrollHeight - scrollTop - clientHeight < 48;
+    // Only a reader who goes up leaves the end: a list that got smaller is away from it as well.
+    if (atEnd) this.#following = true;
+    else if (scrollTop < this.#top) this.#following = false;
+    this.#top = scrollTop;
     if (this.#following) this.#parts.newest.hidden = true;
   }
 }

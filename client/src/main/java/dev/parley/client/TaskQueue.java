@@ -3,6 +3,7 @@ package dev.parley.client;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,12 @@ final class TaskQueue {
             }
             running = true;
         }
-        executor.execute(this::run);
+        try {
+            executor.execute(this::run);
+        } catch (RejectedExecutionException e) {
+            LOG.log(System.Logger.Level.WARNING, "The executor for events refuses them; they run on this thread.", e);
+            run();
+        }
     }
 
     private void run() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
+import com.microsoft.playwright.options.ScreenshotAnimations;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
@@ -37,6 +38,7 @@ final class LabInChromiumTest {
         tryEverything(page);
         page.screenshot(new Page.ScreenshotOptions()
                 .setPath(SCREENSHOTS.resolve("lab-1280.png"))
+                .setAnimations(ScreenshotAnimations.DISABLED)
                 .setFullPage(true));
         assertThat(chromium.complaints()).isEmpty();
     }
@@ -47,6 +49,7 @@ final class LabInChromiumTest {
         tryEverything(page);
         page.screenshot(new Page.ScreenshotOptions()
                 .setPath(SCREENSHOTS.resolve("lab-390.png"))
+                .setAnimations(ScreenshotAnimations.DISABLED)
                 .setFullPage(true));
         assertThat(page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"))
                 .isEqualTo(true);

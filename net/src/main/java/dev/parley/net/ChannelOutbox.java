@@ -1,0 +1,143 @@
+package dev.parley.net;
+
+import dev.parley.engine.Outbox;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gathers what an engine says in one turn of the event loop in one buffer, or a few when it is much, and flushes once.
+ * Confined to the channel's event loop.
+ */
+final class ChannelOutbox implements Outbox {
+    /** The first buffer of a turn: a few small messages. Each further one in the turn is four times the size. */
+    private static final int FIRST_BUFFER = 2 * 1024;
+    /** The largest buffer: bigger ones only move the copying from many calls to one. */
+    private static final int LARGEST_BUFFER = 64 * 1024;
+
+    private final Channel channel;
+    private final ConnectionHandler handler;
+
+    private @Nullable ByteBuf buffer;
+    private int nextSize = FIRST_BUFFER;
+    /** What has gone into {@link #buffer} and is to be told to the handler once written. */
+    private long payloadBytes;
+
+    private int messages;
+
+    private int unwritten;
+    private long written;
+    private boolean finished;
+
+    ChannelOutbox(Channel channel, ConnectionHandler handler) {
+        this.channel = channel;
+        this.handler = handler;
+    }
+
+    @Override
+    public ByteBuffer claim(int bytes) {
+        ByteBuf out = room(bytes, bytes);
+        int start = out.writerIndex();
+        out.writerIndex(start + bytes);
+        return out.internalNioBuffer(start, bytes);
+    }
+
+    @Override
+    public void append(ByteBuffer bytes) {
+        int end = bytes.limit();
+        while (bytes.position() < end) {
+            ByteBuf out = room(1, end - bytes.position());
+            bytes.limit(Math.min(end, bytes.position() + out.writableBytes()));
+            out.writeBytes(bytes);
+            bytes.limit(end);
+        }
+    }
+
+    @Override
+    public void finish() {
+        finished = true;
+        push();
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> Lingering.close(channel));
+    }
+
+    @Override
+    public void abort() {
+        channel.close();
+    }
+
+    /** The message whose last byte was just added will be told to the handler when it is written. */
+    void countMessage(int bytes) {
+        payloadBytes += bytes;
+        messages++;
+    }
+
+    /** Whether something waits for a flush. */
+    boolean isDirty() {
+        return buffer != null;
+    }
+
+    /** Whether {@link #finish} was called. */
+    boolean isFinished() {
+        return finished;
+    }
+
+    /** Whether something is on its way to the network. */
+    boolean isWriting() {
+        return unwritten > 0;
+    }
+
+    /** How many buffers have been written so far; it grows while the network takes what we say. */
+    long written() {
+        return written;
+    }
+
+    /** Hands everything to the network. */
+    void flush() {
+        push();
+        nextSize = FIRST_BUFFER;
+        channel.flush();
+    }
+
+    /** Lets go of what was gathered and will never be written. */
+    void release() {
+        if (buffer != null) {
+            buffer.release();
+            buffer = null;
+        }
+    }
+
+    /** A buffer with room for at least {@code least} bytes, and made for {@code wanted} if it is a new one. */
+    private ByteBuf room(int least, int wanted) {
+        if (buffer != null && buffer.writableBytes() >= least) {
+            return buffer;
+        }
+        push();
+        int size = Math.max(least, Math.min(Math.max(wanted, nextSize), LARGEST_BUFFER));
+        nextSize = Math.min(nextSize * 4, LARGEST_BUFFER);
+        buffer = channel.alloc().directBuffer(size, size);
+        return buffer;
+    }
+
+    /** Hands the gathered bytes to the channel, unflushed. */
+    private void push() {
+        if (buffer == null) {
+            return;
+        }
+        ByteBuf full = buffer;
+        buffer = null;
+        long bytes = payloadBytes;
+        int count = messages;
+        payloadBytes = 0;
+        messages = 0;
+        unwritten++;
+        channel.write(full).addListener(result -> {
+            unwritten--;
+            written++;
+            if (result.isSuccess() && count > 0) {
+                handler.onWritten(bytes, count);
+            }
+        });
+    }
+}

@@ -13,15 +13,21 @@ public final class Peer {
     private final Connection connection;
     private final Request request;
     private final String protocol;
+    private final long softLimitBytes;
     private final long hardLimitBytes;
+    private final Runnable onDrain;
     private final OutboundMeter outbound = new OutboundMeter();
-    private volatile boolean full;
+    /** Whether somebody was told {@link Sent#BUFFERED} and not yet that it is over. */
+    private volatile boolean drainOwed;
 
-    Peer(Connection connection, Request request, String protocol, long hardLimitBytes) {
+    /** @param onDrain called on the event loop when, after a {@link Sent#BUFFERED}, enough has been written */
+    Peer(Connection connection, Request request, String protocol, ServerOptions options, Runnable onDrain) {
         this.connection = connection;
         this.request = request;
         this.protocol = protocol;
-        this.hardLimitBytes = hardLimitBytes;
+        this.softLimitBytes = options.softLimitBytes();
+        this.hardLimitBytes = options.hardLimitBytes();
+        this.onDrain = onDrain;
     }
 
     /** The request of the opening handshake: who asked, for which path, with which header fields. */
@@ -103,14 +109,26 @@ public final class Peer {
         return request.remoteAddress() + " " + request.path();
     }
 
+    /** Called on the event loop. */
     void written(long payloadBytes, int messages) {
         outbound.written(payloadBytes, messages);
+        drainIfOwed();
     }
 
-    /** Whether over the soft limit; while it is, nothing is read from the peer. */
-    void full(boolean full) {
-        this.full = full;
-        connection.reading(!full);
+    /** Whether to take bytes from the peer. */
+    void reading(boolean wanted) {
+        connection.reading(wanted);
+    }
+
+    private void drainIfOwed() {
+        if (drainOwed && isDrained()) {
+            drainOwed = false;
+            onDrain.run();
+        }
+    }
+
+    private boolean isDrained() {
+        return outbound.cost() <= softLimitBytes / 2;
     }
 
     private Sent give(Opcode kind, ByteBuffer payload) {
@@ -124,7 +142,15 @@ public final class Peer {
             outbound.written(bytes, 1);
             return Sent.CLOSED;
         }
-        return full ? Sent.BUFFERED : Sent.FLUSHED;
+        if (outbound.cost() <= softLimitBytes) {
+            return Sent.FLUSHED;
+        }
+        drainOwed = true;
+        if (isDrained()) {
+            // All was written before we said that we wait for it: nobody would tell.
+            connection.execute(this::drainIfOwed);
+        }
+        return Sent.BUFFERED;
     }
 
     private static ByteBuffer copy(ByteBuffer bytes) {

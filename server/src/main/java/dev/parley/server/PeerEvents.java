@@ -7,7 +7,7 @@ import dev.parley.net.Connection;
 import dev.parley.net.ConnectionHandler;
 import java.nio.ByteBuffer;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,12 +18,13 @@ final class PeerEvents implements ConnectionHandler {
     private static final System.Logger LOG = System.getLogger("dev.parley.server");
 
     private final WebSocketHandler handler;
-    private final Function<Connection, Peer> newPeer;
+    private final BiFunction<Connection, Runnable, Peer> newPeer;
     private final Set<Peer> peers;
     private @Nullable Peer peer;
     private boolean failed;
 
-    PeerEvents(WebSocketHandler handler, Function<Connection, Peer> newPeer, Set<Peer> peers) {
+    /** @param newPeer makes the peer of a connection, given what to call when it has drained */
+    PeerEvents(WebSocketHandler handler, BiFunction<Connection, Runnable, Peer> newPeer, Set<Peer> peers) {
         this.handler = handler;
         this.newPeer = newPeer;
         this.peers = peers;
@@ -31,7 +32,7 @@ final class PeerEvents implements ConnectionHandler {
 
     @Override
     public void onOpen(Connection connection) {
-        Peer opened = newPeer.apply(connection);
+        Peer opened = newPeer.apply(connection, () -> guarded(() -> handler.onDrain(peer())));
         peer = opened;
         peers.add(opened);
         guarded(() -> handler.onOpen(opened));
@@ -58,13 +59,12 @@ final class PeerEvents implements ConnectionHandler {
     public void onFull() {
         // What goes out in answer to what comes in is thereby bounded: a peer that does not read is not read from. A
         // client must not do the same, or the two could wait for each other for ever.
-        peer().full(true);
+        peer().reading(false);
     }
 
     @Override
     public void onDrain() {
-        peer().full(false);
-        guarded(() -> handler.onDrain(peer()));
+        peer().reading(true);
     }
 
     @Override

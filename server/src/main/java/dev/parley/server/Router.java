@@ -63,7 +63,7 @@ final class Router {
         ServerHandshake.Accepted accepted = (ServerHandshake.Accepted) verdict;
         ConnectionHandler events = new PeerEvents(
                 route.handler(),
-                connection -> new Peer(connection, request, accepted.protocol(), options.hardLimitBytes()),
+                (connection, onDrain) -> new Peer(connection, request, accepted.protocol(), options, onDrain),
                 peers);
         return new HttpAnswer.Upgrade(accepted, options.limits(), events);
     }

@@ -3,6 +3,13 @@ package dev.parley.proofs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.client.WebSocketOptions;
+import dev.parley.net.Tls;
+import dev.parley.server.Peer;
+import dev.parley.server.Routes;
+import dev.parley.server.Server;
+import dev.parley.server.ServerOptions;
+import dev.parley.server.TlsIdentity;
+import dev.parley.server.WebSocketHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -54,6 +61,28 @@ final class TlsTest {
     }
 
     @Test
+    void bothEndsUseBoringSslWhereItsJarIs() throws Exception {
+        assertThat(Tls.provider()).isEqualTo("BoringSSL");
+        makeIdentity("localhost", "dns:localhost");
+        TlsIdentity identity =
+                TlsIdentity.fromPem(directory.resolve("localhost.pem"), directory.resolve("localhost.key"));
+        Routes routes = Routes.NONE.webSocket("/", new WebSocketHandler() {
+            @Override
+            public void onText(Peer peer, String text) {
+                peer.send(text);
+            }
+        });
+        try (Server server = Server.start(ServerOptions.DEFAULT.withPort(0).withTls(identity), routes)) {
+            String url = "wss://localhost:" + server.address().getPort() + "/";
+            RecordingSocket socket = new RecordingSocket(url, trusting("localhost")).awaitOpen();
+            socket.webSocket.send("x".repeat(60_000));
+            assertThat(socket.awaitMessage()).isEqualTo("x".repeat(60_000));
+            socket.webSocket.close(1000);
+            assertThat(socket.awaitClose().wasClean()).isTrue();
+        }
+    }
+
+    @Test
     void wsToAServerThatSpeaksWssFailsAndSoDoesTheReverse() throws Exception {
         try (ServeProcess secure = ServeProcess.serve("--tls-self-signed");
                 ServeProcess plain = ServeProcess.serve()) {
@@ -70,6 +99,15 @@ final class TlsTest {
 
     /** Serves with a certificate and a key from PEM files, as made by common tools. */
     private ServeProcess serveAs(String name, String alternativeNames) throws Exception {
+        makeIdentity(name, alternativeNames);
+        return ServeProcess.serve(
+                "--tls-cert",
+                directory.resolve(name + ".pem").toString(),
+                "--tls-key",
+                directory.resolve(name + ".key").toString());
+    }
+
+    private void makeIdentity(String name, String alternativeNames) throws Exception {
         Path store = directory.resolve(name + ".p12");
         run(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
@@ -90,10 +128,7 @@ final class TlsTest {
                 store.toString(),
                 "-storepass",
                 "changeit");
-        Path certificate = directory.resolve(name + ".pem");
-        Path key = directory.resolve(name + ".key");
-        Pem.export(store, name, "changeit", certificate, key);
-        return ServeProcess.serve("--tls-cert", certificate.toString(), "--tls-key", key.toString());
+        Pem.export(store, name, "changeit", directory.resolve(name + ".pem"), directory.resolve(name + ".key"));
     }
 
     private WebSocketOptions trusting(String name) throws Exception {

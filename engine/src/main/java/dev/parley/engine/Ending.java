@@ -8,10 +8,14 @@ package dev.parley.engine;
  */
 public sealed interface Ending {
     /** The WebSocket connection close code (RFC 6455 §7.1.5). */
-    int code();
+    default int code() {
+        return Close.ABNORMAL;
+    }
 
     /** The WebSocket connection close reason (RFC 6455 §7.1.6); empty when there is none. */
-    String reason();
+    default String reason() {
+        return "";
+    }
 
     /** Whether both Close frames were exchanged. */
     default boolean wasClean() {
@@ -40,32 +44,12 @@ public sealed interface Ending {
      *
      * @param violation the rule; its {@link Violation#closeCode()} is what the peer was told
      */
-    record Failed(Violation violation) implements Ending {
-        @Override
-        public int code() {
-            return Close.ABNORMAL;
-        }
-
-        @Override
-        public String reason() {
-            return "";
-        }
-    }
+    record Failed(Violation violation) implements Ending {}
 
     /**
      * The transport ended, or was given up, before both Close frames were exchanged.
      *
      * @param why for logs
      */
-    record Lost(String why) implements Ending {
-        @Override
-        public int code() {
-            return Close.ABNORMAL;
-        }
-
-        @Override
-        public String reason() {
-            return "";
-        }
-    }
+    record Lost(String why) implements Ending {}
 }

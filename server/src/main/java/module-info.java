@@ -2,6 +2,8 @@
 module dev.parley.server {
     requires transitive dev.parley.engine;
     requires dev.parley.net;
+    requires java.management;
+    requires jdk.management;
     requires static transitive org.jspecify;
 
     exports dev.parley.server;

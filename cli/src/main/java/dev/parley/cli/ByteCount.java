@@ -32,6 +32,9 @@ record ByteCount(int bytes) implements ITypeConverter<ByteCount> {
         if (bytes > Limits.MAX_MESSAGE_BYTES) {
             throw new TypeConversionException("a message is at most 2047m");
         }
+        if (bytes == 0) {
+            throw new TypeConversionException("nothing could be sent in 0 bytes");
+        }
         return new ByteCount((int) bytes);
     }
 

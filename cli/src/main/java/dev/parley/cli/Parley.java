@@ -7,6 +7,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code parley}: reads the arguments and runs what they name. */
 @Command(
@@ -42,7 +43,8 @@ final class Parley implements Runnable {
 
     /** One line on standard error, without a stack trace: it is about what was asked, not about a bug. */
     private static int complain(Exception e) {
-        System.err.println("parley: " + String.valueOf(e.getMessage()).replaceAll("\\s+", " "));
+        String hint = e instanceof UnmatchedArgumentException ? "; see parley --help and parley serve --help" : "";
+        System.err.println("parley: " + String.valueOf(e.getMessage()).replaceAll("\\s+", " ") + hint);
         return UNUSABLE;
     }
 

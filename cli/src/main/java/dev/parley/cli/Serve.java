@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,6 +27,9 @@ import picocli.CommandLine.Spec;
         description = "Serves the chat page (/), its rooms (/chat, /broadcast), an echo (/echo) and the lab (/lab).",
         mixinStandardHelpOptions = true)
 final class Serve implements Callable<Integer> {
+    /** People and service managers wait five seconds. */
+    private static final long MAX_STOP_MILLIS = 4_500;
+
     @Option(names = "--host", paramLabel = "ADDRESS", description = "Listen here (default: ${DEFAULT-VALUE}).")
     private String host = ServerOptions.DEFAULT.host();
 
@@ -78,9 +82,20 @@ final class Serve implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        // A client could otherwise make the server work out keys again and again (TLS 1.2 only).
+        System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
         ServerOptions options = options();
-        Server server = start(options);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "parley-stop"));
+        AtomicReference<Server> started = new AtomicReference<>();
+        Thread stop = new Thread(() -> stop(started.get()), "parley-stop");
+        Runtime.getRuntime().addShutdownHook(stop);
+        Server server;
+        try {
+            server = start(options);
+        } catch (Exception e) {
+            Runtime.getRuntime().removeShutdownHook(stop); // ending for this reason is no success
+            throw e;
+        }
+        started.set(server);
         announce(server, options);
         server.awaitClose();
         return 0;
@@ -118,21 +133,14 @@ final class Serve implements Callable<Integer> {
 
     private Server start(ServerOptions options) throws IOException {
         Routes routes = Lab.addTo(Chat.addTo(Routes.NONE)).webSocket("/echo", new Echo(), Echo.SUBPROTOCOLS);
-        try {
-            return Server.start(options, routes);
-        } catch (IOException e) {
-            // Transports put their own words before the operating system's.
-            String message = String.valueOf(e.getMessage());
-            String reason = message.substring(message.lastIndexOf(": ") + 1).strip();
-            throw new IOException("cannot listen on " + host + " port " + port + ": " + reason, e);
-        }
+        return Server.start(options, routes);
     }
 
     /** The one line on standard output, by which people and programs know that it is ready, and where. */
     private static void announce(Server server, ServerOptions options) {
         InetAddress address = server.address().getAddress();
-        String name = address.getHostAddress();
-        String host = name.contains(":") ? "[" + name + "]" : name;
+        // An address for everybody is none to open: this machine's own name is.
+        String host = address.isAnyLocalAddress() ? "localhost" : bracketed(address.getHostAddress());
         System.out.printf(
                 "parley listening on %s://%s:%d/ (%s, %d %s)%n",
                 options.tls().isPresent() ? "https" : "http",
@@ -144,9 +152,28 @@ final class Serve implements Callable<Integer> {
         System.out.flush();
     }
 
+    private static String bracketed(String address) {
+        return address.contains(":") ? "[" + address.replaceFirst("(^|:)(0:)+0*", "::") + "]" : address;
+    }
+
     /** SIGTERM and Ctrl-C come in as a shutdown of the virtual machine, which would end with 143 or 130: this is a success. */
-    private static void stop(Server server) {
-        server.close();
+    private static void stop(@Nullable Server server) {
+        Thread patience = new Thread(Serve::haltLater, "parley-halt");
+        patience.setDaemon(true);
+        patience.start();
+        if (server != null) {
+            server.close();
+        }
+        Runtime.getRuntime().halt(0);
+    }
+
+    /** Whatever state the server is in, its end was asked for. */
+    private static void haltLater() {
+        try {
+            Thread.sleep(MAX_STOP_MILLIS);
+        } catch (InterruptedException e) {
+            // now, then
+        }
         Runtime.getRuntime().halt(0);
     }
 }

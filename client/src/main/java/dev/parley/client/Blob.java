@@ -134,6 +134,11 @@ public final class Blob {
         return new ByteArrayInputStream(arrayBuffer().array());
     }
 
+    @Override
+    public String toString() {
+        return "Blob[" + size + " bytes" + (type.isEmpty() ? "" : ", " + type) + "]";
+    }
+
     private long clamp(long offset) {
         return offset < 0 ? Math.max(0, size + offset) : Math.min(offset, size);
     }

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class Listeners {
     private static final System.Logger LOG = System.getLogger("dev.parley.client");
 
+    /** Nobody may ever listen: over this, no further message waits, however few there are. */
+    private static final long MAX_WAITING_BYTES = 1024 * 1024;
+
     /** The place of a listener; the one of an {@code on…} attribute keeps its place when the handler is exchanged. */
     private static final class Registration {
         private final boolean attribute;
@@ -43,6 +46,7 @@ final class Listeners {
     /** Events whose listeners are still to be called, in the order in which they happened. */
     private final Deque<Event> waiting = new ArrayDeque<>();
 
+    private long waitingBytes;
     private final int maxWaitingMessages;
     private final Runnable onFirstListener;
     private boolean warned;
@@ -133,6 +137,7 @@ final class Listeners {
                 if (ofType.everListened) {
                     waiting.remove(event);
                     ofType.waiting--;
+                    waitingBytes -= cost(event);
                     return event;
                 }
             }
@@ -142,17 +147,27 @@ final class Listeners {
 
     private void enqueue(Event event) {
         OfType ofType = ofType(event.type());
-        // The other types happen once.
-        if (ofType.everListened || ofType.waiting < (event instanceof MessageEvent ? maxWaitingMessages : 1)) {
+        if (ofType.everListened || mayWait(event, ofType)) {
             waiting.add(event);
             ofType.waiting++;
+            waitingBytes += cost(event);
         } else if (!warned) {
             warned = true;
             LOG.log(
                     System.Logger.Level.WARNING,
                     "{0} messages wait for a listener; further ones are dropped until there is one.",
-                    maxWaitingMessages);
+                    ofType.waiting);
         }
+    }
+
+    private boolean mayWait(Event event, OfType ofType) {
+        // The other types happen once.
+        return !(event instanceof MessageEvent)
+                || ofType.waiting < maxWaitingMessages && waitingBytes <= MAX_WAITING_BYTES;
+    }
+
+    private static long cost(Event event) {
+        return event instanceof MessageEvent message ? message.cost() : 0;
     }
 
     private void call(Event event) {

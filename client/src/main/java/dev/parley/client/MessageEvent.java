@@ -1,5 +1,7 @@
 package dev.parley.client;
 
+import java.nio.ByteBuffer;
+
 /** A message came in (HTML standard §9.1). Immutable. */
 public final class MessageEvent extends Event {
     private final Object data;
@@ -12,7 +14,7 @@ public final class MessageEvent extends Event {
     }
 
     /**
-     * The message: a {@link String} if it is text, else a {@link Blob} or a {@link java.nio.ByteBuffer}, as {@link
+     * The message: a {@link String} if it is text, else a {@link Blob} or a {@link ByteBuffer}, as {@link
      * WebSocket#binaryType()} says.
      *
      * <pre>{@code
@@ -26,5 +28,13 @@ public final class MessageEvent extends Event {
     /** The scheme, host and port of the server, for instance {@code wss://example.org}. */
     public String origin() {
         return origin;
+    }
+
+    /** About how much memory its data takes, in bytes. */
+    long cost() {
+        if (data instanceof String text) {
+            return 2L * text.length();
+        }
+        return data instanceof Blob blob ? blob.size() : ((ByteBuffer) data).remaining();
     }
 }

@@ -41,7 +41,6 @@ final class Socket {
     private static final class Shared {
         static final EventLoops LOOPS =
                 EventLoops.start("auto", Math.min(4, Runtime.getRuntime().availableProcessors()), "parley-client");
-        static final Tls PLATFORM_TRUST = Tls.client(List.of());
     }
 
     private final WebSocketUrl url;
@@ -73,17 +72,26 @@ final class Socket {
     synchronized void connect() {
         byte[] nonce = new byte[16];
         RANDOM.nextBytes(nonce);
-        Tls tls = options.trusted().isEmpty() ? Shared.PLATFORM_TRUST : Tls.client(options.trusted());
+        Tls tls = Trust.of(options.trusted());
         DialTarget target = new DialTarget(
                 url.host(),
                 url.port(),
                 url.secure(),
                 url.requestTarget(),
-                Headers.of("Host", url.authority()).with(options.headers()),
+                headers(),
                 options.connectTimeout().toMillis(),
                 options.limits());
+        EventLoops loops = Shared.LOOPS;
         StayAlive.opened();
-        dialer = Dialer.dial(Shared.LOOPS, target, tls, new ClientHandshake(nonce, protocols), new Dialling());
+        dialer = Dialer.dial(loops, target, tls, new ClientHandshake(nonce, protocols), new Dialling());
+    }
+
+    private Headers headers() {
+        Headers headers = Headers.of("Host", url.authority()).with(options.headers());
+        return url.authorization()
+                .filter(basic -> !headers.contains("Authorization"))
+                .map(basic -> headers.with("Authorization", basic))
+                .orElse(headers);
     }
 
     int readyState() {
@@ -178,7 +186,7 @@ final class Socket {
 
         @Override
         public void onFailed(String why) {
-            ended("Could not connect to " + url.href() + ": " + why, false, Close.ABNORMAL, "");
+            ended("Could not connect to " + url.printable() + ": " + why, false, Close.ABNORMAL, "");
         }
     }
 
@@ -210,6 +218,9 @@ final class Socket {
 
         @Override
         public void onMessage(Opcode kind, ByteBuffer payload) {
+            if (readyState.get() >= WebSocket.CLOSING) {
+                return; // it would be dropped when its turn came
+            }
             int cost = payload.remaining() + COST_OF_A_MESSAGE;
             if (kind == Opcode.TEXT) {
                 String text = Text.decode(payload);
@@ -250,7 +261,7 @@ final class Socket {
         }
 
         private void deliver(int cost, Runnable event) {
-            if (backlog.addAndGet(cost) > BACKLOG_HIGH_BYTES && readyState.get() == WebSocket.OPEN) {
+            if (backlog.addAndGet(cost) > BACKLOG_HIGH_BYTES && readyState.get() < WebSocket.CLOSING) {
                 pause(true);
             }
             tasks.add(() -> {

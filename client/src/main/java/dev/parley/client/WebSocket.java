@@ -222,6 +222,11 @@ public final class WebSocket implements EventTarget {
         listeners.remove(type, listener);
     }
 
+    @Override
+    public String toString() {
+        return "WebSocket[" + url.printable() + ", readyState " + readyState() + "]";
+    }
+
     @SuppressWarnings("unchecked") // the setter of the same attribute put it there
     private <E extends Event> @Nullable EventListener<E> attribute(String type) {
         return (EventListener<E>) listeners.attribute(type);

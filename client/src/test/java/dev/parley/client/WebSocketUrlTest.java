@@ -22,7 +22,13 @@ final class WebSocketUrlTest {
         "ws://example.org/a/../b, ws://example.org/b, example.org, 80, /b",
         "ws://example.org?q, ws://example.org/?q, example.org, 80, /?q",
         "' ws://example.org/ ', ws://example.org/, example.org, 80, /",
-        "'ws://example.org/a|b\"c', ws://example.org/a%7Cb%22c, example.org, 80, /a%7Cb%22c"
+        "'ws://example.org/a|b\"c', ws://example.org/a|b%22c, example.org, 80, /a|b%22c",
+        "ws://example.org/a//b, ws://example.org/a//b, example.org, 80, /a//b",
+        "ws://example.org/../a/%2E%2e/b/., ws://example.org/b/, example.org, 80, /b/",
+        "ws://example.org/?q=100%, ws://example.org/?q=100%, example.org, 80, /?q=100%",
+        "ws://example.org/[x]?[y]='?', ws://example.org/[x]?[y]=%27?%27, example.org, 80, /[x]?[y]=%27?%27",
+        "ws:example.org\\a, ws://example.org/a, example.org, 80, /a",
+        "ws:///example.org, ws://example.org/, example.org, 80, /"
     })
     void isTakenApart(String url, String href, String host, int port, String target) {
         WebSocketUrl parsed = WebSocketUrl.parse(url);
@@ -39,6 +45,16 @@ final class WebSocketUrlTest {
         assertThat(WebSocketUrl.parse("wss://example.org:80/").origin()).isEqualTo("wss://example.org:80");
     }
 
+    @Test
+    void credentialsBecomeBasicAuthenticationAndAreNotForLogs() {
+        WebSocketUrl url = WebSocketUrl.parse("ws://ada:se%3Acret@example.org:81/x");
+        assertThat(url.href()).isEqualTo("ws://ada:se%3Acret@example.org:81/x");
+        assertThat(url.host()).isEqualTo("example.org");
+        assertThat(url.authorization()).contains("Basic YWRhOnNlOmNyZXQ=");
+        assertThat(url.printable()).isEqualTo("ws://example.org:81/x");
+        assertThat(WebSocketUrl.parse("ws://example.org/").authorization()).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -50,7 +66,6 @@ final class WebSocketUrlTest {
                 "ws://example.org/#fragment",
                 "ws://example.org/#",
                 "ws://",
-                "ws:///path",
                 "ws://example.org:65536/",
                 "ws://example.org:12x/",
                 "ws://example.org:-1/",

@@ -22,6 +22,8 @@ public record Close(int code, String reason) {
     public static final int POLICY_VIOLATION = 1008;
     public static final int MESSAGE_TOO_BIG = 1009;
     public static final int INTERNAL_ERROR = 1011;
+    /** Registered with IANA after RFC 6455. */
+    public static final int TRY_AGAIN_LATER = 1013;
 
     /** A control frame carries at most 125 bytes (RFC 6455 §5.5), two of which are the code. */
     public static final int MAX_REASON_BYTES = 123;

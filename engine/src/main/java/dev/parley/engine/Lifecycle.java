@@ -83,6 +83,13 @@ final class Lifecycle {
         }
     }
 
+    void written(long time) {
+        if (deadline != WebSocketEngine.NO_DEADLINE) {
+            now = time;
+            startTimeout();
+        }
+    }
+
     void close(Close close) {
         sendClose(close);
         state = State.CLOSE_SENT;

@@ -14,6 +14,7 @@ final class MessageAssembler {
     private static final int PART_BEFORE_WHOLE = 4;
 
     private final Limits limits;
+    private final PartialMessages partial;
     private final EngineHandler handler;
     private final Utf8Validator utf8 = new Utf8Validator();
 
@@ -29,8 +30,9 @@ final class MessageAssembler {
     private byte @Nullable [] pieces;
     private int arrived;
 
-    MessageAssembler(Limits limits, EngineHandler handler) {
+    MessageAssembler(Limits limits, PartialMessages partial, EngineHandler handler) {
         this.limits = limits;
+        this.partial = partial;
         this.handler = handler;
     }
 
@@ -94,7 +96,10 @@ final class MessageAssembler {
         declared = 0;
         frames = 0;
         emptyInARow = 0;
-        pieces = null;
+        if (pieces != null) {
+            partial.letGo(pieces.length);
+            pieces = null;
+        }
         arrived = 0;
         utf8.reset();
     }
@@ -113,6 +118,9 @@ final class MessageAssembler {
         long capacity = Math.min(limits.maxMessageBytes(), Math.max(FIRST_CAPACITY, 2L * needed));
         if (needed >= declared / PART_BEFORE_WHOLE) {
             capacity = lastFrame ? declared : Math.max(declared, capacity);
+        }
+        if (!partial.hold(capacity - (pieces == null ? 0 : pieces.length))) {
+            throw Violation.TOO_MUCH_UNFINISHED.thrown();
         }
         byte[] larger = new byte[(int) capacity];
         if (pieces != null) {

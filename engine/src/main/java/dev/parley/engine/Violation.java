@@ -21,6 +21,7 @@ public enum Violation {
     TEXT_NOT_UTF8(Close.INVALID_PAYLOAD, "RFC 6455 §8.1", "a text message is not UTF-8"),
     MESSAGE_TOO_BIG(Close.MESSAGE_TOO_BIG, "RFC 6455 §10.4", "message over the limit"),
     FRAGMENTS_TOO_SMALL(Close.POLICY_VIOLATION, "RFC 6455 §10.4", "too many small fragments"),
+    TOO_MUCH_UNFINISHED(Close.TRY_AGAIN_LATER, "RFC 6455 §10.4", "too much in unfinished messages"),
     EMPTY_FRAGMENTS(Close.POLICY_VIOLATION, "RFC 6455 §10.4", "too many empty fragments in a row");
 
     private final Close close;

@@ -25,24 +25,35 @@ public final class WebSocketEngine {
     private final ControlFrames controls = new ControlFrames();
     private final Lifecycle lifecycle;
 
-    private WebSocketEngine(Limits limits, @Nullable MaskingKeys keys, EngineHandler handler, Outbox outbox) {
+    private WebSocketEngine(
+            Limits limits, PartialMessages partial, @Nullable MaskingKeys keys, EngineHandler handler, Outbox outbox) {
         Role role = keys == null ? Role.SERVER : Role.CLIENT;
         this.handler = handler;
         this.encoder = new FrameEncoder(keys, outbox);
-        this.messages = new MessageAssembler(limits, handler);
+        this.messages = new MessageAssembler(limits, partial, handler);
         this.decoder = new FrameDecoder(role, new Frames());
         this.lifecycle = new Lifecycle(role, limits, encoder, handler, outbox);
     }
 
-    /** The server's end: takes masked frames, sends unmasked ones. */
+    /**
+     * The server's end: takes masked frames, sends unmasked ones.
+     *
+     * @param partial what unfinished messages may hold in all, shared with other engines
+     */
+    public static WebSocketEngine server(
+            Limits limits, PartialMessages partial, Agreement agreement, EngineHandler handler, Outbox outbox) {
+        return new WebSocketEngine(limits, partial, null, handler, outbox);
+    }
+
+    /** A server's end whose unfinished messages are bounded by its own limits alone. */
     public static WebSocketEngine server(Limits limits, Agreement agreement, EngineHandler handler, Outbox outbox) {
-        return new WebSocketEngine(limits, null, handler, outbox);
+        return server(limits, PartialMessages.UNLIMITED, agreement, handler, outbox);
     }
 
     /** The client's end: takes unmasked frames, sends masked ones. */
     public static WebSocketEngine client(
             Limits limits, Agreement agreement, MaskingKeys keys, EngineHandler handler, Outbox outbox) {
-        return new WebSocketEngine(limits, keys, handler, outbox);
+        return new WebSocketEngine(limits, PartialMessages.UNLIMITED, keys, handler, outbox);
     }
 
     /**
@@ -122,6 +133,14 @@ public final class WebSocketEngine {
         if (lifecycle.hasEnded()) {
             stopListening();
         }
+    }
+
+    /**
+     * Tells that bytes which were said up to the Close frame have just been written: much may have been said before it, and
+     * the peer's time to answer begins when it can see it. Without a closing handshake under way it does nothing.
+     */
+    public void written(long now) {
+        lifecycle.written(now);
     }
 
     /** How far the connection has come; never {@link ReadyState#CONNECTING}. */

@@ -114,4 +114,25 @@ final class DeadlineTest {
         });
         assertThat(endpoint.ending()).isInstanceOf(Ending.Lost.class);
     }
+
+    @ParameterizedTest
+    @EnumSource(Role.class)
+    void thePeersTimeBeginsWhenOurCloseIsWritten(Role role) {
+        Recorder recorder = new Recorder();
+        WebSocketEngine engine = role == Role.SERVER
+                ? WebSocketEngine.server(Limits.DEFAULT, Agreement.NONE, recorder, recorder)
+                : WebSocketEngine.client(Limits.DEFAULT, Agreement.NONE, () -> 0, recorder, recorder);
+        engine.written(50);
+        assertThat(engine.nextDeadline()).isEqualTo(WebSocketEngine.NO_DEADLINE);
+        engine.advanceTo(100);
+        engine.close(new Close(1000));
+        long timeout = Limits.DEFAULT.closeTimeoutNanos();
+        assertThat(engine.nextDeadline()).isEqualTo(100 + timeout);
+        engine.written(700);
+        assertThat(engine.nextDeadline()).isEqualTo(700 + timeout);
+        engine.advanceTo(699 + timeout);
+        assertThat(engine.state()).isEqualTo(ReadyState.CLOSING);
+        engine.advanceTo(700 + timeout);
+        assertThat(engine.state()).isEqualTo(ReadyState.CLOSED);
+    }
 }

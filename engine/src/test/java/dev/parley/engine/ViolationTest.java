@@ -19,7 +19,8 @@ final class ViolationTest {
     @Test
     void everyViolationIsProvoked() {
         Set<Violation> provoked = rules().map(BrokenRule::violation).collect(Collectors.toSet());
-        assertThat(provoked).isEqualTo(EnumSet.allOf(Violation.class));
+        // The one that is left takes more than one connection: see PartialMessagesTest.
+        assertThat(provoked).isEqualTo(EnumSet.complementOf(EnumSet.of(Violation.TOO_MUCH_UNFINISHED)));
     }
 
     @ParameterizedTest

@@ -19,6 +19,7 @@ final class ChannelOutbox implements Outbox {
 
     private final Channel channel;
     private final ConnectionHandler handler;
+    private final Runnable onProgress;
 
     private @Nullable ByteBuf buffer;
     private int nextSize = FIRST_BUFFER;
@@ -27,13 +28,17 @@ final class ChannelOutbox implements Outbox {
 
     private int messages;
 
-    private int unwritten;
+    /** How many buffers have been handed to the channel, and how many of them it has written. */
+    private long pushed;
+
     private long written;
     private boolean finished;
 
-    ChannelOutbox(Channel channel, ConnectionHandler handler) {
+    /** @param onProgress called whenever a buffer has been written */
+    ChannelOutbox(Channel channel, ConnectionHandler handler, Runnable onProgress) {
         this.channel = channel;
         this.handler = handler;
+        this.onProgress = onProgress;
     }
 
     @Override
@@ -59,7 +64,7 @@ final class ChannelOutbox implements Outbox {
     public void finish() {
         finished = true;
         push();
-        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> Lingering.close(channel));
+        Lingering.closeAfter(channel.writeAndFlush(Unpooled.EMPTY_BUFFER), this::written);
     }
 
     @Override
@@ -83,14 +88,14 @@ final class ChannelOutbox implements Outbox {
         return finished;
     }
 
-    /** Whether something is on its way to the network. */
-    boolean isWriting() {
-        return unwritten > 0;
-    }
-
     /** How many buffers have been written so far; it grows while the network takes what we say. */
     long written() {
         return written;
+    }
+
+    /** What {@link #written} will be when all that was said so far is written. */
+    long mark() {
+        return isDirty() ? pushed + 1 : pushed;
     }
 
     /** Hands everything to the network. */
@@ -131,11 +136,14 @@ final class ChannelOutbox implements Outbox {
         int count = messages;
         payloadBytes = 0;
         messages = 0;
-        unwritten++;
+        pushed++;
         channel.write(full).addListener(result -> {
-            unwritten--;
             written++;
-            if (result.isSuccess() && count > 0) {
+            if (!result.isSuccess()) {
+                return;
+            }
+            onProgress.run();
+            if (count > 0) {
                 handler.onWritten(bytes, count);
             }
         });

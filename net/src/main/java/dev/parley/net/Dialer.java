@@ -16,8 +16,8 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +27,21 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 public final class Dialer {
+    private static final int LOOKUP_THREADS = 8;
     /** Looking a name up blocks, which an event loop must not; a few threads that come and go with the work. */
-    private static final ExecutorService LOOKUPS = Executors.newCachedThreadPool(task -> {
-        Thread thread = new Thread(task, "parley-lookup");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private static final ThreadPoolExecutor LOOKUPS = new ThreadPoolExecutor(
+            LOOKUP_THREADS, LOOKUP_THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                Thread thread = new Thread(task, "parley-lookup");
+                thread.setDaemon(true);
+                return thread;
+            });
+
+    static {
+        LOOKUPS.allowCoreThreadTimeOut(true);
+    }
+
+    /** Where a name has several addresses, one that does not answer must not use up the time of the next. */
+    private static final long MAX_MILLIS_FOR_AN_ADDRESS = 5_000;
 
     private enum Outcome {
         PENDING,
@@ -75,10 +84,15 @@ public final class Dialer {
     }
 
     private void lookUp() {
+        if (outcome.get() != Outcome.PENDING) {
+            return;
+        }
         try {
             connect(List.of(InetAddress.getAllByName(target.host())).iterator());
         } catch (UnknownHostException e) {
             fail("unknown host " + target.host());
+        } catch (RuntimeException e) {
+            fail(e.toString());
         }
     }
 
@@ -87,12 +101,15 @@ public final class Dialer {
             return;
         }
         InetSocketAddress address = new InetSocketAddress(addresses.next(), target.port());
+        long patience = addresses.hasNext()
+                ? Math.min(target.timeoutMillis(), MAX_MILLIS_FOR_AN_ADDRESS)
+                : target.timeoutMillis();
         ChannelFuture connecting = new Bootstrap()
                 .group(loops.group)
                 .channel(loops.kind().channel)
                 .resolver(NoopAddressResolverGroup.INSTANCE)
                 .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.min(target.timeoutMillis(), Integer.MAX_VALUE))
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.min(patience, Integer.MAX_VALUE))
                 .handler(pipeline())
                 .connect(address);
         channel = connecting.channel();

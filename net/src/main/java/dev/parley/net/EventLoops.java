@@ -22,8 +22,17 @@ public final class EventLoops implements AutoCloseable {
         this.choice = choice;
         this.count = count;
         // Daemons: what keeps a program alive is its server or its open sockets, not their threads.
-        this.group = new MultiThreadIoEventLoopGroup(
-                count, new DefaultThreadFactory(name, true), transport.ioHandlerFactory());
+        this.group = group(transport, count, name);
+    }
+
+    private static EventLoopGroup group(Transport transport, int count, String name) {
+        try {
+            return new MultiThreadIoEventLoopGroup(
+                    count, new DefaultThreadFactory(name, true), transport.ioHandlerFactory());
+        } catch (IllegalStateException e) {
+            throw new IllegalStateException(
+                    "Cannot start " + count + " loops on " + transport.label() + ": " + Transport.reason(e), e);
+        }
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.parley.net;
 
 import dev.parley.engine.Headers;
 import dev.parley.engine.Limits;
+import dev.parley.engine.PartialMessages;
 import dev.parley.engine.ServerHandshake;
 
 /** What to do about an HTTP request. */
@@ -20,8 +21,10 @@ public sealed interface HttpAnswer {
      *
      * @param handshake what was agreed
      * @param limits what the peer may do
+     * @param partial what unfinished messages of all peers may hold
      * @param handler the owner of the new connection
      */
-    record Upgrade(ServerHandshake.Accepted handshake, Limits limits, ConnectionHandler handler)
+    record Upgrade(
+            ServerHandshake.Accepted handshake, Limits limits, PartialMessages partial, ConnectionHandler handler)
             implements HttpAnswer {}
 }

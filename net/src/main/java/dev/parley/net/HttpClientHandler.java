@@ -51,7 +51,7 @@ final class HttpClientHandler extends ChannelInboundHandlerAdapter {
             if (tls.isSuccess()) {
                 ask(context);
             } else {
-                dialer.fail("TLS: " + reason(tls.cause()));
+                dialer.fail("TLS: " + Transport.reason(tls.cause()));
             }
         }
     }
@@ -80,7 +80,7 @@ final class HttpClientHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        dialer.fail(reason(cause));
+        dialer.fail(Transport.reason(cause));
         context.close();
     }
 
@@ -99,6 +99,10 @@ final class HttpClientHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void judge(HttpResponse response) {
+        if (!response.protocolVersion().equals(HttpVersion.HTTP_1_1)) {
+            dialer.fail("the server answered in " + response.protocolVersion() + " instead of HTTP/1.1");
+            return;
+        }
         ClientHandshake.Verdict verdict = HeaderFields.of(response.headers())
                 .map(headers -> dialer.handshake().judge(response.status().code(), headers))
                 .orElse(new ClientHandshake.Refused("the answer has a malformed header field"));
@@ -124,14 +128,5 @@ final class HttpClientHandler extends ChannelInboundHandlerAdapter {
         context.pipeline().addLast(webSocket);
         context.pipeline().remove(this);
         context.pipeline().remove(HttpClientCodec.class);
-    }
-
-    /** TLS wraps what is wrong in several layers; the innermost message names it. */
-    private static String reason(Throwable cause) {
-        Throwable deepest = cause;
-        while (deepest.getCause() != null) {
-            deepest = deepest.getCause();
-        }
-        return deepest.getMessage() == null ? deepest.getClass().getSimpleName() : deepest.getMessage();
     }
 }

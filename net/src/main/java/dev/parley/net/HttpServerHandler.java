@@ -24,7 +24,9 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.Date;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -39,6 +41,9 @@ import org.jspecify.annotations.Nullable;
 final class HttpServerHandler extends ChannelInboundHandlerAdapter {
     private static final System.Logger LOG = System.getLogger("dev.parley.net");
 
+    /** How many requests may come in before the first of them is answered. Browsers send one at a time. */
+    private static final int MAX_PIPELINED = 16;
+
     /** More than any browser sends, far less than makes a lookup slow. */
     private static final int MAX_HEADERS = 64;
 
@@ -46,6 +51,10 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter {
     private final long requestTimeoutMillis;
 
     private io.netty.handler.codec.http.@Nullable HttpRequest request;
+    /** Whole requests that came in behind one whose answer is still being written. */
+    private final Deque<io.netty.handler.codec.http.HttpRequest> pipelined = new ArrayDeque<>();
+
+    private boolean answering;
     private @Nullable Future<?> deadline;
     private boolean finished;
 
@@ -85,7 +94,7 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter {
             } else if (message instanceof LastHttpContent && request != null) {
                 io.netty.handler.codec.http.HttpRequest complete = request;
                 request = null;
-                answer(context, complete);
+                answerInTurn(context, complete);
             }
         } finally {
             ReferenceCountUtil.release(message);
@@ -99,8 +108,16 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void begin(ChannelHandlerContext context, io.netty.handler.codec.http.HttpRequest head) {
+        int hosts = head.headers().getAll(HttpHeaderNames.HOST).size();
         if (head.headers().size() > MAX_HEADERS) {
             respondAndClose(context, text(431, "More than " + MAX_HEADERS + " header fields."));
+        } else if (!isHttp11(head) && !head.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
+            respondAndClose(context, text(505, "This server speaks HTTP/1.1."));
+        } else if (hosts > 1 || hosts == 0 && isHttp11(head)) {
+            // RFC 9112 §3.2: "A server MUST respond with a 400 (Bad Request) status code to any HTTP/1.1 request
+            // message
+            // that lacks a Host header field and to any request message that contains more than one Host header field"
+            respondAndClose(context, text(400, "A request needs one Host header."));
         } else if (HttpUtil.isTransferEncodingChunked(head) || HttpUtil.getContentLength(head, 0L) > 0) {
             HttpAnswer answer = ask(context, head);
             respondAndClose(
@@ -113,17 +130,50 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
+    private static boolean isHttp11(io.netty.handler.codec.http.HttpRequest head) {
+        return head.protocolVersion().equals(HttpVersion.HTTP_1_1);
+    }
+
+    /** One answer is written before the next is made: who does not read answers gets no further ones. */
+    private void answerInTurn(ChannelHandlerContext context, io.netty.handler.codec.http.HttpRequest complete) {
+        if (!answering) {
+            answer(context, complete);
+        } else if (pipelined.size() < MAX_PIPELINED) {
+            pipelined.add(complete);
+        } else {
+            context.close();
+        }
+    }
+
     private void answer(ChannelHandlerContext context, io.netty.handler.codec.http.HttpRequest complete) {
         HttpAnswer answer = ask(context, complete);
         if (answer instanceof HttpAnswer.Respond respond) {
-            boolean keepAlive = HttpUtil.isKeepAlive(complete);
-            ChannelFuture written = context.writeAndFlush(response(respond, keepAlive));
+            boolean keepAlive = HttpUtil.isKeepAlive(complete) && isHttp11(complete);
             startDeadline(context);
-            if (!keepAlive) {
+            answering = true;
+            context.channel().config().setAutoRead(false);
+            ChannelFuture written = context.writeAndFlush(response(respond, keepAlive));
+            if (keepAlive) {
+                written.addListener(done -> answered(context));
+            } else {
                 finish(written);
             }
         } else if (answer instanceof HttpAnswer.Upgrade upgrade) {
             upgrade(context, upgrade);
+        }
+    }
+
+    private void answered(ChannelHandlerContext context) {
+        answering = false;
+        if (finished || !context.channel().isActive()) {
+            return;
+        }
+        startDeadline(context);
+        io.netty.handler.codec.http.HttpRequest next = pipelined.poll();
+        if (next != null) {
+            answer(context, next);
+        } else {
+            context.channel().config().setAutoRead(true);
         }
     }
 
@@ -160,8 +210,10 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter {
         WebSocketChannel webSocket = new WebSocketChannel(
                 context.channel(),
                 upgrade.handler(),
-                outbox -> WebSocketEngine.server(upgrade.limits(), agreement, upgrade.handler(), outbox));
+                outbox -> WebSocketEngine.server(
+                        upgrade.limits(), upgrade.partial(), agreement, upgrade.handler(), outbox));
         finished = true;
+        context.channel().config().setAutoRead(true);
         // The codec hands what it has read beyond the request to the handler after it, when it leaves.
         context.pipeline().addLast(webSocket);
         context.pipeline().remove(this);
@@ -175,7 +227,8 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter {
 
     private void finish(ChannelFuture written) {
         finished = true;
-        written.addListener(done -> Lingering.close(written.channel()));
+        // One small answer: it is on its way at once, or the peer does not read.
+        Lingering.closeAfter(written, () -> 0);
     }
 
     private static FullHttpResponse response(HttpAnswer.Respond respond, boolean keepAlive) {
@@ -223,11 +276,7 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void onDeadline(ChannelHandlerContext context) {
-        if (request == null) {
-            // Nothing, or nothing whole, was asked: there may be nobody to answer.
-            context.close();
-        } else {
-            respondAndClose(context, text(408, "The request took too long."));
-        }
+        // Nothing whole was asked, or the answer is not taken: there may be nobody to tell.
+        context.close();
     }
 }

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A port that is listened on: HTTP/1.1, and WebSocket where a request is upgraded. Any thread. */
 public final class Listener implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger("dev.parley.net");
+
     /** A request line longer than this is refused with 414. Browsers and proxies stay below 2,000 in practice. */
     private static final int MAX_REQUEST_LINE = 4 * 1024;
     /** Header fields longer than this in all are refused with 431. It leaves room for large cookies. */
@@ -42,6 +44,7 @@ public final class Listener implements AutoCloseable {
      *
      * @param address port 0 takes a free one
      * @param tls for https and wss; null for http and ws
+     * @param maxConnections how many connections are held at once; further ones are closed as they come
      * @param softLimitBytes how much may wait to be written on a connection before its owner is told that it is full
      * @param answers called for each request, on its connection's event loop; must not block
      * @throws IOException if the address cannot be had, with the reason
@@ -50,6 +53,7 @@ public final class Listener implements AutoCloseable {
             EventLoops loops,
             InetSocketAddress address,
             @Nullable Tls tls,
+            int maxConnections,
             int softLimitBytes,
             Function<HttpRequest, HttpAnswer> answers)
             throws IOException {
@@ -63,7 +67,7 @@ public final class Listener implements AutoCloseable {
                 .childOption(
                         ChannelOption.WRITE_BUFFER_WATER_MARK,
                         new WriteBufferWaterMark(softLimitBytes / 2, softLimitBytes))
-                .childHandler(pipeline(accepted, tls, answers));
+                .childHandler(pipeline(accepted, tls, maxConnections, answers));
         var bound = bootstrap.bind(address).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw new IOException(bound.cause().getMessage(), bound.cause());
@@ -89,13 +93,19 @@ public final class Listener implements AutoCloseable {
     }
 
     private static ChannelHandler pipeline(
-            ChannelGroup accepted, @Nullable Tls tls, Function<HttpRequest, HttpAnswer> answers) {
+            ChannelGroup accepted, @Nullable Tls tls, int maxConnections, Function<HttpRequest, HttpAnswer> answers) {
         HttpDecoderConfig http = new HttpDecoderConfig()
                 .setMaxInitialLineLength(MAX_REQUEST_LINE)
                 .setMaxHeaderSize(MAX_HEADER_BYTES);
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
+                if (accepted.size() >= maxConnections) {
+                    // Before the process runs out of file descriptors, after which it could not even say no.
+                    LOG.log(System.Logger.Level.DEBUG, "refused: {0} connections are open", maxConnections);
+                    channel.close();
+                    return;
+                }
                 accepted.add(channel);
                 if (tls != null) {
                     SslHandler handler = tls.context.newHandler(channel.alloc());

@@ -53,7 +53,7 @@ public final class Tls {
 
     private static Tls build(SslContextBuilder builder) {
         try {
-            return new Tls(builder.sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL_REFCNT : SslProvider.JDK)
+            return new Tls(builder.sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK)
                     .protocols(VERSIONS)
                     .build());
         } catch (SSLException e) {

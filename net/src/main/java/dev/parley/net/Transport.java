@@ -18,6 +18,7 @@ import io.netty.channel.uring.IoUring;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -63,13 +64,18 @@ enum Transport {
         if (cause == null) {
             return null;
         }
-        // The deepest cause is the one that says something: the rest are failures to load a library.
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
+        return reason(cause);
+    }
+
+    /** The message of the deepest cause, which is the one that says something, in one line. */
+    static String reason(Throwable failure) {
+        Throwable deepest = failure;
+        while (deepest.getCause() != null) {
+            deepest = deepest.getCause();
         }
-        String message = cause.getMessage();
+        String message = deepest.getMessage();
         return message == null
-                ? cause.getClass().getSimpleName()
+                ? deepest.getClass().getSimpleName()
                 : message.lines().findFirst().orElse("");
     }
 
@@ -79,6 +85,6 @@ enum Transport {
 
     /** The name a person writes, for instance {@code io_uring}. */
     String label() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -23,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 final class WebSocketChannel extends ChannelInboundHandlerAdapter implements Connection {
     private static final System.Logger LOG = System.getLogger("dev.parley.net");
 
-    /** How long writing may stand still while the closing handshake waits for it. */
-    private static final long PROGRESS_SECONDS = 5;
-
     private final Channel channel;
     private final ConnectionHandler handler;
     private final ChannelOutbox outbox;
@@ -36,13 +33,14 @@ final class WebSocketChannel extends ChannelInboundHandlerAdapter implements Con
     private boolean flushQueued;
     private @Nullable Future<?> timer;
     private long timerDeadline = WebSocketEngine.NO_DEADLINE;
-    private long writtenAtTimer;
+    /** What the outbox will have written when our Close frame is; −1 before there is one. */
+    private long closeMark = -1;
 
     /** @param engine makes the engine, given the outbox to use */
     WebSocketChannel(Channel channel, ConnectionHandler handler, Function<Outbox, WebSocketEngine> engine) {
         this.channel = channel;
         this.handler = handler;
-        this.outbox = new ChannelOutbox(channel, handler);
+        this.outbox = new ChannelOutbox(channel, handler, this::onProgress);
         this.engine = engine.apply(outbox);
     }
 
@@ -58,8 +56,12 @@ final class WebSocketChannel extends ChannelInboundHandlerAdapter implements Con
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf in = (ByteBuf) message;
         inRead = true;
+        long now = System.nanoTime();
         try {
-            engine.advanceTo(System.nanoTime());
+            // What has arrived counts, even if it is looked at late: a deadline that has passed waits for it.
+            if (!isPast(engine.nextDeadline(), now)) {
+                engine.advanceTo(now);
+            }
             if (in.nioBufferCount() == 1) {
                 engine.receive(in.internalNioBuffer(in.readerIndex(), in.readableBytes()));
             } else {
@@ -67,6 +69,7 @@ final class WebSocketChannel extends ChannelInboundHandlerAdapter implements Con
                     engine.receive(part);
                 }
             }
+            engine.advanceTo(now);
         } finally {
             in.release();
             settle();
@@ -192,6 +195,9 @@ final class WebSocketChannel extends ChannelInboundHandlerAdapter implements Con
 
     private void settle() {
         state = engine.state();
+        if (closeMark < 0 && state != ReadyState.OPEN) {
+            closeMark = outbox.mark();
+        }
         if (engine.nextDeadline() != timerDeadline) {
             restartTimer();
         }
@@ -217,13 +223,19 @@ final class WebSocketChannel extends ChannelInboundHandlerAdapter implements Con
 
     private void onTimer() {
         timerDeadline = WebSocketEngine.NO_DEADLINE;
-        if (outbox.isWriting() && outbox.written() > writtenAtTimer) {
-            // Much was sent before the Close frame and is still on its way: the peer's time begins when it can see it.
-            writtenAtTimer = outbox.written();
-            timer = channel.eventLoop().schedule(this::onTimer, PROGRESS_SECONDS, TimeUnit.SECONDS);
-            return;
-        }
         engine.advanceTo(System.nanoTime());
         settle();
+    }
+
+    /** Up to our Close frame, the peer's time to answer begins anew with each buffer that it takes. */
+    private void onProgress() {
+        if (closeMark >= outbox.written()) {
+            engine.written(System.nanoTime());
+            settle();
+        }
+    }
+
+    private static boolean isPast(long deadline, long now) {
+        return deadline != WebSocketEngine.NO_DEADLINE && now - deadline >= 0;
     }
 }

@@ -28,7 +28,7 @@ final class HttpTest {
     @CsvSource({
         "/, text/html; charset=utf-8",
         "/chat.js, text/javascript; charset=utf-8",
-        "/parley.css, text/css; charset=utf-8",
+        "/base.css, text/css; charset=utf-8",
         "/favicon.svg, image/svg+xml",
         "/lab, text/html; charset=utf-8",
         "/?a=b, text/html; charset=utf-8"

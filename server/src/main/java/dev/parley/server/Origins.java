@@ -38,7 +38,8 @@ public record Origins(Set<String> allowed, boolean any) {
         return new Origins(Set.of(origins), false);
     }
 
-    boolean allow(Headers request) {
+    /** @param onLoopback whether the server listens on a loopback address */
+    boolean allow(Headers request, boolean onLoopback) {
         List<String> origins = request.all("Origin");
         if (any || origins.isEmpty()) {
             return true;
@@ -47,12 +48,24 @@ public record Origins(Set<String> allowed, boolean any) {
             return false;
         }
         String origin = origins.get(0).toLowerCase(Locale.ROOT);
+        return allowed.contains(origin) || isSameHost(origin, request, onLoopback);
+    }
+
+    private static boolean isSameHost(String origin, Headers request, boolean onLoopback) {
         int authority = origin.indexOf("://");
-        // A page of no site at all, for instance in a sandboxed frame, says "null".
-        boolean sameHost = authority >= 0
-                && request.first("Host")
-                        .map(host -> host.toLowerCase(Locale.ROOT).equals(origin.substring(authority + 3)))
-                        .orElse(false);
-        return sameHost || allowed.contains(origin);
+        if (authority < 0) {
+            return false; // a page of no site at all, for instance in a sandboxed frame, says "null"
+        }
+        String host = request.first("Host").orElse("").toLowerCase(Locale.ROOT);
+        // A stranger's name may lead to a loopback address ("DNS rebinding"): there, only loopback's own names count.
+        return host.equals(origin.substring(authority + 3)) && (!onLoopback || isLoopbackName(host));
+    }
+
+    private static boolean isLoopbackName(String host) {
+        String name = host.replaceFirst(":\\d{1,5}$", "");
+        return name.equals("localhost")
+                || name.endsWith(".localhost")
+                || name.equals("[::1]")
+                || name.matches("127(\\.\\d{1,3}){3}");
     }
 }

@@ -19,6 +19,8 @@ public final class Peer {
     private final OutboundMeter outbound = new OutboundMeter();
     /** Whether somebody was told {@link Sent#BUFFERED} and not yet that it is over. */
     private volatile boolean drainOwed;
+    /** Whether the channel has all it takes. Written by the event loop. */
+    private volatile boolean channelFull;
 
     /** @param onDrain called on the event loop when, after a {@link Sent#BUFFERED}, enough has been written */
     Peer(Connection connection, Request request, String protocol, ServerOptions options, Runnable onDrain) {
@@ -26,7 +28,8 @@ public final class Peer {
         this.request = request;
         this.protocol = protocol;
         this.softLimitBytes = options.softLimitBytes();
-        this.hardLimitBytes = options.hardLimitBytes();
+        // One message of the largest size may be on its way without making its peer a slow one.
+        this.hardLimitBytes = (long) options.hardLimitBytes() + options.limits().maxMessageBytes();
         this.onDrain = onDrain;
     }
 
@@ -115,16 +118,26 @@ public final class Peer {
         drainIfOwed();
     }
 
-    /** Whether to take bytes from the peer. */
-    void reading(boolean wanted) {
-        connection.reading(wanted);
+    /** Whether the channel has all it takes, pongs and all. Called on the event loop. */
+    void channelFull(boolean full) {
+        channelFull = full;
+        updateReading();
     }
 
     private void drainIfOwed() {
         if (drainOwed && isDrained()) {
             drainOwed = false;
+            updateReading();
             onDrain.run();
         }
+    }
+
+    /**
+     * What goes out in answer to what comes in is thereby bounded: a peer that does not read is not read from. A client must
+     * not do the same, or the two could wait for each other for ever.
+     */
+    private void updateReading() {
+        connection.reading(!channelFull && !drainOwed);
     }
 
     private boolean isDrained() {
@@ -145,7 +158,10 @@ public final class Peer {
         if (outbound.cost() <= softLimitBytes) {
             return Sent.FLUSHED;
         }
-        drainOwed = true;
+        if (!drainOwed) {
+            drainOwed = true;
+            updateReading();
+        }
         if (isDrained()) {
             // All was written before we said that we wait for it: nobody would tell.
             connection.execute(this::drainIfOwed);

@@ -57,14 +57,12 @@ final class PeerEvents implements ConnectionHandler {
 
     @Override
     public void onFull() {
-        // What goes out in answer to what comes in is thereby bounded: a peer that does not read is not read from. A
-        // client must not do the same, or the two could wait for each other for ever.
-        peer().reading(false);
+        peer().channelFull(true);
     }
 
     @Override
     public void onDrain() {
-        peer().reading(true);
+        peer().channelFull(false);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.parley.server;
 
+import dev.parley.engine.PartialMessages;
 import dev.parley.engine.ServerHandshake;
 import dev.parley.net.ConnectionHandler;
 import dev.parley.net.HttpAnswer;
@@ -9,20 +10,27 @@ import java.util.function.BooleanSupplier;
 
 /** Decides what a request gets: a WebSocket, a page, or a clear refusal. Any thread. */
 final class Router {
+    private static final System.Logger LOG = System.getLogger("dev.parley.server");
+
     private final Routes routes;
     private final ServerOptions options;
     private final Set<Peer> peers;
     private final BooleanSupplier closing;
+    private final PartialMessages partial;
+    private final boolean onLoopback;
 
     /**
      * @param peers where open peers are kept
      * @param closing whether the server takes nobody any more
+     * @param onLoopback whether the server listens on a loopback address
      */
-    Router(Routes routes, ServerOptions options, Set<Peer> peers, BooleanSupplier closing) {
+    Router(Routes routes, ServerOptions options, Set<Peer> peers, BooleanSupplier closing, boolean onLoopback) {
         this.routes = routes;
         this.options = options;
         this.peers = peers;
         this.closing = closing;
+        this.partial = PartialMessages.upTo(options.maxPartialBytes());
+        this.onLoopback = onLoopback;
     }
 
     HttpAnswer answer(HttpRequest asked) {
@@ -57,7 +65,12 @@ final class Router {
         if (verdict instanceof ServerHandshake.Refused refused) {
             return respond(Response.text(refused.status(), refused.why()).with(refused.headers()));
         }
-        if (!options.origins().allow(request.headers())) {
+        if (!options.origins().allow(request.headers(), onLoopback)) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "a page of origin {0} may not connect to {1}; allow it in the server's options if it should",
+                    request.headers().first("Origin").orElse("?"),
+                    request.headers().first("Host").orElse("?"));
             return respond(Response.text(403, "Pages of this origin may not connect here."));
         }
         ServerHandshake.Accepted accepted = (ServerHandshake.Accepted) verdict;
@@ -65,7 +78,7 @@ final class Router {
                 route.handler(),
                 (connection, onDrain) -> new Peer(connection, request, accepted.protocol(), options, onDrain),
                 peers);
-        return new HttpAnswer.Upgrade(accepted, options.limits(), events);
+        return new HttpAnswer.Upgrade(accepted, options.limits(), partial, events);
     }
 
     /** RFC 9112 §3.2.2: "a server MUST accept the absolute-form in requests" */

@@ -59,6 +59,9 @@ public final class Routes {
         if (!path.startsWith("/")) {
             throw new IllegalArgumentException("A path begins with a slash: " + path);
         }
+        if (path.chars().anyMatch(c -> "?#*{}".indexOf(c) >= 0)) {
+            throw new IllegalArgumentException("A path is compared as it is, without patterns or a query: " + path);
+        }
         if (routes.containsKey(path)) {
             throw new IllegalArgumentException("The path " + path + " is taken.");
         }

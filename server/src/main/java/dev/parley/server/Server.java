@@ -66,6 +66,11 @@ public final class Server implements AutoCloseable {
         return listener.address();
     }
 
+    @Override
+    public String toString() {
+        return "Server[" + listener.address() + ", " + peers.size() + " peers]";
+    }
+
     /** The transport in use, for instance {@code io_uring}. */
     public String transport() {
         return loops.transport();
@@ -102,7 +107,11 @@ public final class Server implements AutoCloseable {
         try {
             do {
                 // Each time anew: a handshake that was under way when closing began adds its peer late.
-                peers.forEach(peer -> peer.close(Close.GOING_AWAY, "server shutting down"));
+                for (Peer peer : peers) {
+                    if (peer.isOpen()) {
+                        peer.close(Close.GOING_AWAY, "server shutting down");
+                    }
+                }
                 Thread.sleep(POLL_MILLIS);
             } while (!peers.isEmpty() && System.nanoTime() - deadline < 0);
         } catch (InterruptedException e) {
@@ -111,12 +120,17 @@ public final class Server implements AutoCloseable {
     }
 
     private Listener listen(Routes routes, InetSocketAddress address, @Nullable Tls tls) throws IOException {
-        Router router = new Router(routes, options, peers, closing::get);
+        Router router = new Router(
+                routes, options, peers, closing::get, address.getAddress().isLoopbackAddress());
         try {
-            return Listener.open(loops, address, tls, options.softLimitBytes(), router::answer);
+            return Listener.open(
+                    loops, address, tls, options.maxConnections(), options.softLimitBytes(), router::answer);
         } catch (IOException e) {
             loops.close();
-            throw e;
+            // Transports put their own words before the operating system's.
+            String message = String.valueOf(e.getMessage());
+            String reason = message.substring(message.lastIndexOf(": ") + 1).strip();
+            throw new IOException("cannot listen on " + options.host() + " port " + options.port() + ": " + reason, e);
         }
     }
 

@@ -17,6 +17,9 @@ import java.util.Optional;
  * @param softLimitBytes over this much waiting to be written to a peer, {@link Sent#BUFFERED} is answered and reading from
  *     it pauses
  * @param hardLimitBytes over this much, nothing more is accepted for a peer and it is disconnected with 1008
+ * @param maxConnections how many connections are held at once, plain HTTP included; further ones are closed as they come
+ * @param maxPartialBytes what the unfinished messages of all peers may hold together; a peer that needs more is closed with
+ *     1013
  * @param drain how long {@link Server#close} waits for peers to answer the Close frame
  */
 public record ServerOptions(
@@ -29,9 +32,14 @@ public record ServerOptions(
         Limits limits,
         int softLimitBytes,
         int hardLimitBytes,
+        int maxConnections,
+        long maxPartialBytes,
         Duration drain) {
 
-    /** Loopback, port 8080, a loop for each processor, the same host's pages only; limits of {@link Limits#DEFAULT}. */
+    /**
+     * Loopback, port 8080, a loop for each processor, the same host's pages only; limits of {@link Limits#DEFAULT}; as
+     * many connections as there are file descriptors, but for a reserve; a quarter of the heap for unfinished messages.
+     */
     public static final ServerOptions DEFAULT = new ServerOptions(
             "127.0.0.1",
             8080,
@@ -42,6 +50,8 @@ public record ServerOptions(
             Limits.DEFAULT,
             64 * 1024,
             1024 * 1024,
+            FileDescriptors.forConnections(),
+            Runtime.getRuntime().maxMemory() / 4,
             Duration.ofSeconds(3));
 
     /** @throws IllegalArgumentException if a number is out of its range */
@@ -55,56 +65,202 @@ public record ServerOptions(
         if (softLimitBytes < 1 || hardLimitBytes < softLimitBytes) {
             throw new IllegalArgumentException("The hard limit must not be below the soft limit, nor that below 1.");
         }
+        if (maxConnections < 1 || maxPartialBytes < 1 || drain.isNegative()) {
+            throw new IllegalArgumentException(
+                    "maxConnections and maxPartialBytes must be positive, drain not negative.");
+        }
     }
 
     public ServerOptions withHost(String host) {
         return new ServerOptions(
-                host, port, transport, threads, tls, origins, limits, softLimitBytes, hardLimitBytes, drain);
+                host,
+                port,
+                transport,
+                threads,
+                tls,
+                origins,
+                limits,
+                softLimitBytes,
+                hardLimitBytes,
+                maxConnections,
+                maxPartialBytes,
+                drain);
     }
 
     public ServerOptions withPort(int port) {
         return new ServerOptions(
-                host, port, transport, threads, tls, origins, limits, softLimitBytes, hardLimitBytes, drain);
+                host,
+                port,
+                transport,
+                threads,
+                tls,
+                origins,
+                limits,
+                softLimitBytes,
+                hardLimitBytes,
+                maxConnections,
+                maxPartialBytes,
+                drain);
     }
 
     public ServerOptions withTransport(String transport) {
         return new ServerOptions(
-                host, port, transport, threads, tls, origins, limits, softLimitBytes, hardLimitBytes, drain);
+                host,
+                port,
+                transport,
+                threads,
+                tls,
+                origins,
+                limits,
+                softLimitBytes,
+                hardLimitBytes,
+                maxConnections,
+                maxPartialBytes,
+                drain);
     }
 
     public ServerOptions withThreads(int threads) {
         return new ServerOptions(
-                host, port, transport, threads, tls, origins, limits, softLimitBytes, hardLimitBytes, drain);
+                host,
+                port,
+                transport,
+                threads,
+                tls,
+                origins,
+                limits,
+                softLimitBytes,
+                hardLimitBytes,
+                maxConnections,
+                maxPartialBytes,
+                drain);
     }
 
     public ServerOptions withTls(TlsIdentity identity) {
         Optional<TlsIdentity> tls = Optional.of(identity);
         return new ServerOptions(
-                host, port, transport, threads, tls, origins, limits, softLimitBytes, hardLimitBytes, drain);
+                host,
+                port,
+                transport,
+                threads,
+                tls,
+                origins,
+                limits,
+                softLimitBytes,
+                hardLimitBytes,
+                maxConnections,
+                maxPartialBytes,
+                drain);
     }
 
     public ServerOptions withOrigins(Origins origins) {
         return new ServerOptions(
-                host, port, transport, threads, tls, origins, limits, softLimitBytes, hardLimitBytes, drain);
+                host,
+                port,
+                transport,
+                threads,
+                tls,
+                origins,
+                limits,
+                softLimitBytes,
+                hardLimitBytes,
+                maxConnections,
+                maxPartialBytes,
+                drain);
     }
 
     public ServerOptions withLimits(Limits limits) {
         return new ServerOptions(
-                host, port, transport, threads, tls, origins, limits, softLimitBytes, hardLimitBytes, drain);
+                host,
+                port,
+                transport,
+                threads,
+                tls,
+                origins,
+                limits,
+                softLimitBytes,
+                hardLimitBytes,
+                maxConnections,
+                maxPartialBytes,
+                drain);
     }
 
     public ServerOptions withSoftLimitBytes(int softLimitBytes) {
         return new ServerOptions(
-                host, port, transport, threads, tls, origins, limits, softLimitBytes, hardLimitBytes, drain);
+                host,
+                port,
+                transport,
+                threads,
+                tls,
+                origins,
+                limits,
+                softLimitBytes,
+                hardLimitBytes,
+                maxConnections,
+                maxPartialBytes,
+                drain);
     }
 
     public ServerOptions withHardLimitBytes(int hardLimitBytes) {
         return new ServerOptions(
-                host, port, transport, threads, tls, origins, limits, softLimitBytes, hardLimitBytes, drain);
+                host,
+                port,
+                transport,
+                threads,
+                tls,
+                origins,
+                limits,
+                softLimitBytes,
+                hardLimitBytes,
+                maxConnections,
+                maxPartialBytes,
+                drain);
+    }
+
+    public ServerOptions withMaxConnections(int maxConnections) {
+        return new ServerOptions(
+                host,
+                port,
+                transport,
+                threads,
+                tls,
+                origins,
+                limits,
+                softLimitBytes,
+                hardLimitBytes,
+                maxConnections,
+                maxPartialBytes,
+                drain);
+    }
+
+    public ServerOptions withMaxPartialBytes(long maxPartialBytes) {
+        return new ServerOptions(
+                host,
+                port,
+                transport,
+                threads,
+                tls,
+                origins,
+                limits,
+                softLimitBytes,
+                hardLimitBytes,
+                maxConnections,
+                maxPartialBytes,
+                drain);
     }
 
     public ServerOptions withDrain(Duration drain) {
         return new ServerOptions(
-                host, port, transport, threads, tls, origins, limits, softLimitBytes, hardLimitBytes, drain);
+                host,
+                port,
+                transport,
+                threads,
+                tls,
+                origins,
+                limits,
+                softLimitBytes,
+                hardLimitBytes,
+                maxConnections,
+                maxPartialBytes,
+                drain);
     }
 }

@@ -27,28 +27,47 @@ final class OriginsTest {
     })
     void onlyTheSameHostMay(String origin, String host, boolean allowed) {
         Headers request = Headers.of("Host", host, "Origin", origin);
-        assertThat(Origins.SAME_HOST.allow(request)).isEqualTo(allowed);
-        assertThat(Origins.ANY.allow(request)).isTrue();
+        assertThat(Origins.SAME_HOST.allow(request, false)).isEqualTo(allowed);
+        assertThat(Origins.ANY.allow(request, false)).isTrue();
     }
 
     @Test
     void aClientWithoutAnOriginIsNoBrowser() {
-        assertThat(Origins.SAME_HOST.allow(Headers.of("Host", "example.org"))).isTrue();
+        assertThat(Origins.SAME_HOST.allow(Headers.of("Host", "example.org"), false))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "localhost:8080, true",
+        "app.localhost, true",
+        "127.0.0.1:8080, true",
+        "127.1.2.3, true",
+        "[::1]:8080, true",
+        "evil.example:8080, false",
+        "127.0.0.1.evil.example, false",
+        "localhost.evil.example:8080, false"
+    })
+    void onLoopbackOnlyItsOwnNamesAreTheSameHost(String host, boolean allowed) {
+        Headers request = Headers.of("Host", host, "Origin", "http://" + host);
+        assertThat(Origins.SAME_HOST.allow(request, true)).isEqualTo(allowed);
+        assertThat(Origins.SAME_HOST.allow(request, false)).isTrue();
+        assertThat(Origins.of("http://" + host).allow(request, true)).isTrue();
     }
 
     @Test
     void twoOriginsAreNone() {
         Headers request =
                 Headers.of("Host", "example.org", "Origin", "http://example.org", "Origin", "http://example.org");
-        assertThat(Origins.SAME_HOST.allow(request)).isFalse();
+        assertThat(Origins.SAME_HOST.allow(request, false)).isFalse();
     }
 
     @Test
     void othersMayWhenTheyAreListed() {
         Origins origins = Origins.of("https://Friend.example");
-        assertThat(origins.allow(Headers.of("Host", "example.org", "Origin", "https://friend.example")))
+        assertThat(origins.allow(Headers.of("Host", "example.org", "Origin", "https://friend.example"), false))
                 .isTrue();
-        assertThat(origins.allow(Headers.of("Host", "example.org", "Origin", "http://friend.example")))
+        assertThat(origins.allow(Headers.of("Host", "example.org", "Origin", "http://friend.example"), false))
                 .isFalse();
         assertThatThrownBy(() -> Origins.of("friend.example")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Origins.of("https://friend.example/")).isInstanceOf(IllegalArgumentException.class);

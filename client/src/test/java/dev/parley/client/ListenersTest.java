@@ -108,6 +108,20 @@ final class ListenersTest {
     }
 
     @Test
+    void overTheBoundInBytesMessagesAreDroppedToo() {
+        Listeners many = new Listeners(1_000, () -> {});
+        String quarter = "x".repeat(128 * 1024 + 1);
+        for (int i = 0; i < 10; i++) {
+            many.dispatch(message(quarter));
+        }
+        many.add("message", (MessageEvent event) -> seen.add((String) event.data()));
+        many.dispatchWaiting();
+        assertThat(seen).hasSize(4);
+        many.dispatch(message(quarter));
+        assertThat(seen).as("with a listener there is no bound").hasSize(5);
+    }
+
+    @Test
     void afterTheFirstListenerEventsWithoutOneAreDropped() {
         listeners.attribute("open", listener("a"));
         listeners.attribute("open", null);

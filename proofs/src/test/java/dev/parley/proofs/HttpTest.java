@@ -1,6 +1,7 @@
 package dev.parley.proofs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -133,6 +134,38 @@ final class HttpTest {
                 + "GET /echo HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
         assertThat(answer.indexOf("HTTP/1.1 404 ")).isZero();
         assertThat(answer.indexOf("HTTP/1.1 200 ")).isPositive().isLessThan(answer.indexOf("HTTP/1.1 426 "));
+    }
+
+    @Test
+    void aNameOfAStrangerThatLeadsToLoopbackIsNotTheSameHost() throws IOException {
+        String rebound = handshake()
+                .replace("Host: 127.0.0.1:" + server.port(), "Host: evil.example")
+                .replace("Upgrade: w", "Origin: http://evil.example\r\nUpgrade: w");
+        assertThat(ask(rebound)).startsWith("HTTP/1.1 403 ");
+    }
+
+    @Test
+    void aRequestNeedsOneHostAndAVersionThatIsSpokenHere() throws IOException {
+        assertThat(ask("GET / HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 400 ");
+        assertThat(ask("GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n")).startsWith("HTTP/1.1 400 ");
+        assertThat(ask("GET / HTTP/9.9\r\nHost: x\r\n\r\n")).startsWith("HTTP/1.1 505 ");
+        assertThat(ask("GET / HTTP/1.0\r\n\r\n")).startsWith("HTTP/1.1 200 ").contains("\r\nconnection: close");
+    }
+
+    @Test
+    void whoSendsRequestsWithoutEndAndReadsNothingGetsNoFurther() throws IOException {
+        String request = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
+        try (RawClient flooder = new RawClient(server.port())) {
+            assertThatThrownBy(() -> {
+                        for (int i = 0; i < 10_000; i++) {
+                            flooder.send(request.repeat(100));
+                        }
+                    })
+                    .as("a million requests went in")
+                    .isInstanceOf(IOException.class);
+        }
+        assertThat(ask("GET /favicon.svg HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 200 ");
     }
 
     private static String handshake() {

@@ -85,7 +85,7 @@ final class ServeProcess implements AutoCloseable {
 
     /** Sends SIGTERM. */
     void terminate() {
-        process.destroy();
+        process.toHandle().destroy(); // Process.destroy would close the streams, and lose what was said last
     }
 
     /** Sends SIGKILL. */

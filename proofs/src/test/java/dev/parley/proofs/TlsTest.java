@@ -83,6 +83,23 @@ final class TlsTest {
     }
 
     @Test
+    void aKeyOfAnotherCertificateIsRefusedAtTheStart() throws Exception {
+        makeIdentity("one", "dns:localhost");
+        makeIdentity("other", "dns:localhost");
+        try (ServeProcess refused = ServeProcess.run(
+                "serve",
+                "--port",
+                "0",
+                "--tls-cert",
+                directory.resolve("one.pem").toString(),
+                "--tls-key",
+                directory.resolve("other.key").toString())) {
+            assertThat(refused.awaitExit()).isEqualTo(2);
+            assertThat(refused.standardError()).hasSize(1).first().asString().contains("other.key", "one.pem");
+        }
+    }
+
+    @Test
     void wsToAServerThatSpeaksWssFailsAndSoDoesTheReverse() throws Exception {
         try (ServeProcess secure = ServeProcess.serve("--tls-self-signed");
                 ServeProcess plain = ServeProcess.serve()) {

@@ -39,8 +39,8 @@ final class Socket {
 
     /** What all sockets of this program share; made with the first of them. */
     private static final class Shared {
-        static final EventLoops LOOPS =
-                EventLoops.start("auto", Math.min(4, Runtime.getRuntime().availableProcessors()), "parley-client");
+        static final EventLoops LOOPS = EventLoops.start(
+                "auto", Math.min(4, Runtime.getRuntime().availableProcessors()), "parley-client", true);
     }
 
     private final WebSocketUrl url;

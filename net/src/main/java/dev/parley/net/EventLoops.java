@@ -17,18 +17,16 @@ public final class EventLoops implements AutoCloseable {
     private final int count;
     final EventLoopGroup group;
 
-    private EventLoops(Transport transport, String choice, int count, String name) {
+    private EventLoops(Transport transport, String choice, int count, String name, boolean daemon) {
         this.transport = transport;
         this.choice = choice;
         this.count = count;
-        // Daemons: what keeps a program alive is its server or its open sockets, not their threads.
-        this.group = group(transport, count, name);
+        this.group = group(transport, count, new DefaultThreadFactory(name, daemon));
     }
 
-    private static EventLoopGroup group(Transport transport, int count, String name) {
+    private static EventLoopGroup group(Transport transport, int count, DefaultThreadFactory threads) {
         try {
-            return new MultiThreadIoEventLoopGroup(
-                    count, new DefaultThreadFactory(name, true), transport.ioHandlerFactory());
+            return new MultiThreadIoEventLoopGroup(count, threads, transport.ioHandlerFactory());
         } catch (IllegalStateException e) {
             throw new IllegalStateException(
                     "Cannot start " + count + " loops on " + transport.label() + ": " + Transport.reason(e), e);
@@ -41,19 +39,20 @@ public final class EventLoops implements AutoCloseable {
      * @param transport {@code auto}, or one of {@code io_uring epoll kqueue nio}; auto takes the first of these that works
      * @param count how many loops, at least one
      * @param name what their threads are called
+     * @param daemon whether a program may end while they run
      * @throws IllegalArgumentException if there is no such transport
      * @throws IllegalStateException if it does not work on this machine, with the reason
      */
-    public static EventLoops start(String transport, int count, String name) {
+    public static EventLoops start(String transport, int count, String name, boolean daemon) {
         if (!transport.equals(AUTO)) {
-            return new EventLoops(named(transport), "as asked", count, name);
+            return new EventLoops(named(transport), "as asked", count, name, daemon);
         }
         List<String> refused = new ArrayList<>();
         for (Transport candidate : Transport.values()) {
             String whyNot = candidate.whyNot();
             if (whyNot == null) {
                 String choice = refused.isEmpty() ? "the best there is" : "not " + String.join("; not ", refused);
-                return new EventLoops(candidate, choice, count, name);
+                return new EventLoops(candidate, choice, count, name, daemon);
             }
             refused.add(candidate.label() + ": " + whyNot);
         }

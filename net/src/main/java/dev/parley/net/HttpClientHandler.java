@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.FastThreadLocal;
@@ -51,7 +52,7 @@ final class HttpClientHandler extends ChannelInboundHandlerAdapter {
             if (tls.isSuccess()) {
                 ask(context);
             } else {
-                dialer.fail("TLS: " + Transport.reason(tls.cause()));
+                dialer.fail(tlsFailure(tls.cause()));
             }
         }
     }
@@ -75,7 +76,8 @@ final class HttpClientHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        dialer.fail("the server ended the connection during the handshake");
+        String hint = dialer.target().secure() ? "" : "; does it expect wss?";
+        dialer.fail("the server ended the connection during the handshake" + hint);
     }
 
     @Override
@@ -128,5 +130,11 @@ final class HttpClientHandler extends ChannelInboundHandlerAdapter {
         context.pipeline().addLast(webSocket);
         context.pipeline().remove(this);
         context.pipeline().remove(HttpClientCodec.class);
+    }
+
+    private static String tlsFailure(Throwable cause) {
+        return cause instanceof NotSslRecordException
+                ? "TLS: the server does not speak TLS here; does it expect ws?"
+                : "TLS: " + Transport.reason(cause);
     }
 }

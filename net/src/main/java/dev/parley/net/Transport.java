@@ -64,7 +64,8 @@ enum Transport {
         if (cause == null) {
             return null;
         }
-        return reason(cause);
+        String reason = reason(cause);
+        return reason.startsWith("META-INF/native/") ? "its native jar is not on the path" : reason;
     }
 
     /** The message of the deepest cause, which is the one that says something, in one line. */

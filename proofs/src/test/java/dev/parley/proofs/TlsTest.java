@@ -103,14 +103,12 @@ final class TlsTest {
     void wsToAServerThatSpeaksWssFailsAndSoDoesTheReverse() throws Exception {
         try (ServeProcess secure = ServeProcess.serve("--tls-self-signed");
                 ServeProcess plain = ServeProcess.serve()) {
-            assertThat(new RecordingSocket(secure.address("ws", "/echo"))
-                            .awaitClose()
-                            .code())
-                    .isEqualTo(1006);
-            assertThat(new RecordingSocket(plain.address("wss", "/echo"))
-                            .awaitClose()
-                            .code())
-                    .isEqualTo(1006);
+            RecordingSocket plainToSecure = new RecordingSocket(secure.address("ws", "/echo"));
+            assertThat(plainToSecure.awaitClose().code()).isEqualTo(1006);
+            assertThat(plainToSecure.awaitError().message()).contains("does it expect wss?");
+            RecordingSocket secureToPlain = new RecordingSocket(plain.address("wss", "/echo"));
+            assertThat(secureToPlain.awaitClose().code()).isEqualTo(1006);
+            assertThat(secureToPlain.awaitError().message()).contains("does it expect ws?");
         }
     }
 

@@ -6,6 +6,7 @@ import dev.parley.net.ConnectionHandler;
 import dev.parley.net.HttpAnswer;
 import dev.parley.net.HttpRequest;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
 /** Decides what a request gets: a WebSocket, a page, or a clear refusal. Any thread. */
@@ -18,6 +19,7 @@ final class Router {
     private final BooleanSupplier closing;
     private final PartialMessages partial;
     private final boolean onLoopback;
+    private final AtomicLong refusalsToTell = new AtomicLong(10);
 
     /**
      * @param peers where open peers are kept
@@ -66,8 +68,9 @@ final class Router {
             return respond(Response.text(refused.status(), refused.why()).with(refused.headers()));
         }
         if (!options.origins().allow(request.headers(), onLoopback)) {
+            // The first ones are told to whoever sets this up; a stranger must not be able to fill the log.
             LOG.log(
-                    System.Logger.Level.INFO,
+                    refusalsToTell.getAndDecrement() > 0 ? System.Logger.Level.INFO : System.Logger.Level.DEBUG,
                     "a page of origin {0} may not connect to {1}; allow it in the server's options if it should",
                     request.headers().first("Origin").orElse("?"),
                     request.headers().first("Host").orElse("?"));

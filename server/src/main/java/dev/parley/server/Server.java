@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A WebSocket and HTTP server on one port. Any thread.
+ * A WebSocket and HTTP server on one port. A program stays alive while a server of its is not closed. Any thread.
  *
  * <pre>{@code
  * Routes routes = Routes.NONE.webSocket("/echo", new WebSocketHandler() {
@@ -45,7 +45,7 @@ public final class Server implements AutoCloseable {
                 .map(identity -> Tls.server(identity.key(), identity.chain()))
                 .orElse(null);
         InetSocketAddress address = address(options);
-        this.loops = EventLoops.start(options.transport(), options.threads(), "parley-server");
+        this.loops = EventLoops.start(options.transport(), options.threads(), "parley-server", false);
         this.listener = listen(routes, address, tls);
         LOG.log(System.Logger.Level.INFO, "transport {0} ({1})", loops.transport(), loops.choice());
     }

@@ -41,8 +41,8 @@ import org.jspecify.annotations.Nullable;
 final class HttpServerHandler extends ChannelInboundHandlerAdapter {
     private static final System.Logger LOG = System.getLogger("dev.parley.net");
 
-    /** How many requests may come in before the first of them is answered. Browsers send one at a time. */
-    private static final int MAX_PIPELINED = 16;
+    /** How many requests may wait behind answers that are not taken. Browsers send one at a time. */
+    private static final int MAX_PIPELINED = 256;
 
     /** More than any browser sends, far less than makes a lookup slow. */
     private static final int MAX_HEADERS = 64;
@@ -51,10 +51,9 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter {
     private final long requestTimeoutMillis;
 
     private io.netty.handler.codec.http.@Nullable HttpRequest request;
-    /** Whole requests that came in behind one whose answer is still being written. */
+    /** Whole requests that came in while the channel had as many unwritten answers as it takes. */
     private final Deque<io.netty.handler.codec.http.HttpRequest> pipelined = new ArrayDeque<>();
 
-    private boolean answering;
     private @Nullable Future<?> deadline;
     private boolean finished;
 
@@ -134,9 +133,9 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter {
         return head.protocolVersion().equals(HttpVersion.HTTP_1_1);
     }
 
-    /** One answer is written before the next is made: who does not read answers gets no further ones. */
+    /** Who does not read answers gets no further ones. */
     private void answerInTurn(ChannelHandlerContext context, io.netty.handler.codec.http.HttpRequest complete) {
-        if (!answering) {
+        if (context.channel().isWritable() && pipelined.isEmpty()) {
             answer(context, complete);
         } else if (pipelined.size() < MAX_PIPELINED) {
             pipelined.add(complete);
@@ -150,12 +149,8 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter {
         if (answer instanceof HttpAnswer.Respond respond) {
             boolean keepAlive = HttpUtil.isKeepAlive(complete) && isHttp11(complete);
             startDeadline(context);
-            answering = true;
-            context.channel().config().setAutoRead(false);
             ChannelFuture written = context.writeAndFlush(response(respond, keepAlive));
-            if (keepAlive) {
-                written.addListener(done -> answered(context));
-            } else {
+            if (!keepAlive) {
                 finish(written);
             }
         } else if (answer instanceof HttpAnswer.Upgrade upgrade) {
@@ -163,17 +158,13 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void answered(ChannelHandlerContext context) {
-        answering = false;
-        if (finished || !context.channel().isActive()) {
-            return;
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        while (!finished && context.channel().isWritable() && !pipelined.isEmpty()) {
+            answer(context, pipelined.remove());
         }
-        startDeadline(context);
-        io.netty.handler.codec.http.HttpRequest next = pipelined.poll();
-        if (next != null) {
-            answer(context, next);
-        } else {
-            context.channel().config().setAutoRead(true);
+        if (!finished) {
+            context.channel().config().setAutoRead(context.channel().isWritable());
         }
     }
 

@@ -114,6 +114,13 @@ final class Listeners {
         }
     }
 
+    /** Whether a type has had a listener. */
+    boolean everListened(String type) {
+        synchronized (types) {
+            return ofType(type).everListened;
+        }
+    }
+
     /** Calls the listeners of an event, after those that wait before it; or lets it wait. */
     void dispatch(Event event) {
         synchronized (types) {

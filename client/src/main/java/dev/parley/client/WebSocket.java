@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Any thread may call any method.
  */
 public final class WebSocket implements EventTarget {
+    private static final System.Logger LOG = System.getLogger("dev.parley.client");
+
     /** The connection is not open yet. */
     public static final int CONNECTING = 0;
     /** The connection is open. */
@@ -274,6 +276,10 @@ public final class WebSocket implements EventTarget {
 
         @Override
         public void error(String message) {
+            if (!listeners.everListened("error")) {
+                // As a browser writes it to its console: or nobody would know why it does not work.
+                LOG.log(System.Logger.Level.WARNING, message);
+            }
             listeners.dispatch(new ErrorEvent(WebSocket.this, message));
         }
 

@@ -3,6 +3,8 @@ package dev.parley.net;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
@@ -103,6 +105,7 @@ public final class Listener implements AutoCloseable {
                 if (accepted.size() >= maxConnections) {
                     // Before the process runs out of file descriptors, after which it could not even say no.
                     LOG.log(System.Logger.Level.DEBUG, "refused: {0} connections are open", maxConnections);
+                    channel.pipeline().addLast(new Refused());
                     channel.close();
                     return;
                 }
@@ -117,5 +120,13 @@ public final class Listener implements AutoCloseable {
                         .addLast(new HttpServerHandler(answers, REQUEST_TIMEOUT_MILLIS));
             }
         };
+    }
+
+    /** The only handler of a connection that is closed as it comes: what goes wrong on it is nobody's business. */
+    private static final class Refused extends ChannelInboundHandlerAdapter {
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            context.close();
+        }
     }
 }

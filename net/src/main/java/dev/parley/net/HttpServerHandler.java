@@ -218,8 +218,8 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter {
 
     private void finish(ChannelFuture written) {
         finished = true;
-        // One small answer: it is on its way at once, or the peer does not read.
-        Lingering.closeAfter(written, () -> 0);
+        // Until it is written the request's deadline holds; from then on there is nothing to make progress with.
+        written.addListener(done -> Lingering.closeAfter(written, () -> 0));
     }
 
     private static FullHttpResponse response(HttpAnswer.Respond respond, boolean keepAlive) {

@@ -137,7 +137,12 @@ public final class Peer {
      * not do the same, or the two could wait for each other for ever.
      */
     private void updateReading() {
-        connection.reading(!channelFull && !drainOwed);
+        if (connection.isOnLoop()) {
+            connection.reading(!channelFull && !drainOwed);
+        } else {
+            // Judged there, not here: by then all may be written, and a late "no" would hold for ever.
+            connection.execute(this::updateReading);
+        }
     }
 
     private boolean isDrained() {
@@ -147,8 +152,9 @@ public final class Peer {
     private Sent give(Opcode kind, ByteBuffer payload) {
         int bytes = payload.remaining();
         if (outbound.cost() > hardLimitBytes) {
+            boolean wasOpen = isOpen();
             connection.close(new Close(Close.POLICY_VIOLATION, "slow consumer"));
-            return connection.state() == ReadyState.OPEN ? Sent.DROPPED : Sent.CLOSED;
+            return wasOpen ? Sent.DROPPED : Sent.CLOSED;
         }
         outbound.accepted(bytes);
         if (!connection.send(kind, payload)) {

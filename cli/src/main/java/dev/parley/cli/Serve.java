@@ -1,6 +1,7 @@
 package dev.parley.cli;
 
 import dev.parley.chat.Chat;
+import dev.parley.engine.Compression;
 import dev.parley.engine.Limits;
 import dev.parley.server.Origins;
 import dev.parley.server.Routes;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
@@ -57,6 +59,14 @@ final class Serve implements Callable<Integer> {
             converter = ByteCount.class,
             description = "Largest message taken, for instance 64k or 16m (default: ${DEFAULT-VALUE}).")
     private ByteCount maxMessage = new ByteCount(1024 * 1024);
+
+    @Option(names = "--no-compression", description = "Decline permessage-deflate.")
+    private boolean noCompression;
+
+    @Option(
+            names = "--context-takeover",
+            description = "Compress a message with the help of earlier ones; takes about 300 KB a connection.")
+    private boolean contextTakeover;
 
     @Option(
             names = "--allow-origin",
@@ -110,6 +120,7 @@ final class Serve implements Callable<Integer> {
                     .withTransport(transport)
                     .withThreads(threads)
                     .withLimits(Limits.DEFAULT.withMaxMessageBytes(maxMessage.bytes()))
+                    .withCompression(compression())
                     .withOrigins(origins());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
@@ -125,6 +136,13 @@ final class Serve implements Callable<Integer> {
             return options.withTls(TlsIdentity.fromPem(certificate, key));
         }
         return selfSigned ? options.withTls(SelfSigned.create(host)) : options;
+    }
+
+    private Optional<Compression> compression() {
+        if (noCompression && contextTakeover) {
+            throw new IllegalArgumentException("Choose either --no-compression or --context-takeover.");
+        }
+        return noCompression ? Optional.empty() : Optional.of(Compression.DEFAULT.withContextTakeover(contextTakeover));
     }
 
     private Origins origins() {

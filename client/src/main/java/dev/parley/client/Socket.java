@@ -83,7 +83,8 @@ final class Socket {
                 options.limits());
         EventLoops loops = Shared.LOOPS;
         StayAlive.opened();
-        dialer = Dialer.dial(loops, target, tls, new ClientHandshake(nonce, protocols), new Dialling());
+        dialer = Dialer.dial(
+                loops, target, tls, new ClientHandshake(nonce, protocols, options.compression()), new Dialling());
     }
 
     private Headers headers() {

@@ -1,10 +1,12 @@
 package dev.parley.client;
 
+import dev.parley.engine.Compression;
 import dev.parley.engine.Headers;
 import dev.parley.engine.Limits;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
@@ -15,6 +17,7 @@ import java.util.concurrent.Executor;
  * @param trusted certificates to trust instead of the platform's; none for the platform's. The host name is checked always
  * @param connectTimeout for everything up to the open connection: name, TCP, TLS and handshake
  * @param limits what the server may do
+ * @param compression how messages are compressed if the server agrees; empty to offer no compression
  * @param maxBufferedAmount over this many bytes waiting to be sent the connection fails, as a browser's does
  * @param maxWaitingMessages how many messages wait for the first listener; more are dropped, with one warning
  * @param executor where listeners run, one at a time for a socket; they may block if it lets them
@@ -24,6 +27,7 @@ public record WebSocketOptions(
         List<X509Certificate> trusted,
         Duration connectTimeout,
         Limits limits,
+        Optional<Compression> compression,
         long maxBufferedAmount,
         int maxWaitingMessages,
         Executor executor) {
@@ -37,6 +41,7 @@ public record WebSocketOptions(
             List.of(),
             Duration.ofSeconds(30),
             Limits.DEFAULT.withMaxMessageBytes(16 * 1024 * 1024),
+            Optional.of(Compression.DEFAULT),
             64L * 1024 * 1024,
             1024,
             EventThreads.DEFAULT);
@@ -64,36 +69,41 @@ public record WebSocketOptions(
 
     public WebSocketOptions withHeaders(Headers headers) {
         return new WebSocketOptions(
-                headers, trusted, connectTimeout, limits, maxBufferedAmount, maxWaitingMessages, executor);
+                headers, trusted, connectTimeout, limits, compression, maxBufferedAmount, maxWaitingMessages, executor);
     }
 
     public WebSocketOptions withTrusted(List<X509Certificate> trusted) {
         return new WebSocketOptions(
-                headers, trusted, connectTimeout, limits, maxBufferedAmount, maxWaitingMessages, executor);
+                headers, trusted, connectTimeout, limits, compression, maxBufferedAmount, maxWaitingMessages, executor);
     }
 
     public WebSocketOptions withConnectTimeout(Duration connectTimeout) {
         return new WebSocketOptions(
-                headers, trusted, connectTimeout, limits, maxBufferedAmount, maxWaitingMessages, executor);
+                headers, trusted, connectTimeout, limits, compression, maxBufferedAmount, maxWaitingMessages, executor);
     }
 
     public WebSocketOptions withLimits(Limits limits) {
         return new WebSocketOptions(
-                headers, trusted, connectTimeout, limits, maxBufferedAmount, maxWaitingMessages, executor);
+                headers, trusted, connectTimeout, limits, compression, maxBufferedAmount, maxWaitingMessages, executor);
+    }
+
+    public WebSocketOptions withCompression(Optional<Compression> compression) {
+        return new WebSocketOptions(
+                headers, trusted, connectTimeout, limits, compression, maxBufferedAmount, maxWaitingMessages, executor);
     }
 
     public WebSocketOptions withMaxBufferedAmount(long maxBufferedAmount) {
         return new WebSocketOptions(
-                headers, trusted, connectTimeout, limits, maxBufferedAmount, maxWaitingMessages, executor);
+                headers, trusted, connectTimeout, limits, compression, maxBufferedAmount, maxWaitingMessages, executor);
     }
 
     public WebSocketOptions withMaxWaitingMessages(int maxWaitingMessages) {
         return new WebSocketOptions(
-                headers, trusted, connectTimeout, limits, maxBufferedAmount, maxWaitingMessages, executor);
+                headers, trusted, connectTimeout, limits, compression, maxBufferedAmount, maxWaitingMessages, executor);
     }
 
     public WebSocketOptions withExecutor(Executor executor) {
         return new WebSocketOptions(
-                headers, trusted, connectTimeout, limits, maxBufferedAmount, maxWaitingMessages, executor);
+                headers, trusted, connectTimeout, limits, compression, maxBufferedAmount, maxWaitingMessages, executor);
     }
 }

@@ -1,25 +1,35 @@
 package dev.parley.engine;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
- * The extensions that both endpoints agreed on in the opening handshake (RFC 6455 §9). Immutable.
- *
- * <p>This is the seam for extensions: a handshake makes an agreement, an engine keeps it. So far every offer is declined.
- *
- * @param extensions what is in use, in the order of the answer
+ * The extensions that both endpoints agreed on in the opening handshake (RFC 6455 §9): permessage-deflate, or none. A
+ * handshake makes it, an engine keeps it. Immutable.
  */
-public record Agreement(List<Extension> extensions) {
+public final class Agreement {
     /** No extension. */
-    public static final Agreement NONE = new Agreement(List.of());
+    public static final Agreement NONE = new Agreement(List.of(), Optional.empty());
 
-    public Agreement {
-        extensions = List.copyOf(extensions);
+    private final List<Extension> extensions;
+    private final Optional<Deflate> deflate;
+
+    /**
+     * @param extensions what is in use, as the server's answer says it
+     * @param deflate what this endpoint makes of it
+     */
+    Agreement(List<Extension> extensions, Optional<Deflate> deflate) {
+        this.extensions = List.copyOf(extensions);
+        this.deflate = deflate;
     }
 
-    /** What a server answers to a client's offers. */
-    static Agreement answer(List<Extension> offers) {
-        return NONE;
+    /** What is in use, in the order of the answer. */
+    public List<Extension> extensions() {
+        return extensions;
+    }
+
+    Optional<Deflate> deflate() {
+        return deflate;
     }
 
     /** The value of {@code Sec-WebSocket-Extensions}, and of the attribute {@code extensions}; empty for none. */

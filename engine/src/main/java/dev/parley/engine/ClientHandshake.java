@@ -24,14 +24,17 @@ public final class ClientHandshake {
 
     private final String key;
     private final List<String> protocols;
+    private final Optional<Compression> compression;
 
     /**
      * @param nonce 16 random bytes, new for each handshake
      * @param protocols the subprotocols to offer, most wanted first
+     * @param compression what to offer; empty to offer none
      */
-    public ClientHandshake(byte[] nonce, List<String> protocols) {
+    public ClientHandshake(byte[] nonce, List<String> protocols, Optional<Compression> compression) {
         this.key = HandshakeKey.encode(nonce);
         this.protocols = List.copyOf(protocols);
+        this.compression = compression;
     }
 
     /** Whether a text can be the name of a subprotocol (RFC 6455 §4.1: a token). */
@@ -46,7 +49,14 @@ public final class ClientHandshake {
                 "Connection", "Upgrade",
                 "Sec-WebSocket-Key", key,
                 "Sec-WebSocket-Version", "13");
-        return protocols.isEmpty() ? headers : headers.with("Sec-WebSocket-Protocol", String.join(", ", protocols));
+        if (!protocols.isEmpty()) {
+            headers = headers.with("Sec-WebSocket-Protocol", String.join(", ", protocols));
+        }
+        if (compression.isPresent()) {
+            Agreement offers = new Agreement(DeflateNegotiation.offers(compression.get()), Optional.empty());
+            headers = headers.with("Sec-WebSocket-Extensions", offers.toString());
+        }
+        return headers;
     }
 
     /** Judges the answer: each step is one of RFC 6455 §4.1's list of what the client MUST validate. */
@@ -65,17 +75,25 @@ public final class ClientHandshake {
         if (accept.size() != 1 || !accept.get(0).equals(HandshakeKey.accept(key))) {
             return new Refused("the answer's Sec-WebSocket-Accept does not match the key");
         }
-        Optional<List<Extension>> extensions = HeaderGrammar.extensions(response.all("Sec-WebSocket-Extensions"));
-        if (extensions.isEmpty() || !extensions.get().isEmpty()) {
+        Optional<Agreement> agreement = HeaderGrammar.extensions(response.all("Sec-WebSocket-Extensions"))
+                .flatMap(this::judgeExtensions);
+        if (agreement.isEmpty()) {
             // RFC 6455 §4.1: an extension "that was not present in the client's handshake" fails the connection.
-            return new Refused("the answer names an extension that was not offered");
+            return new Refused("the answer names an extension that was not offered like this");
         }
-        return judgeProtocol(response.all("Sec-WebSocket-Protocol"));
+        return judgeProtocol(response.all("Sec-WebSocket-Protocol"), agreement.get());
     }
 
-    private Verdict judgeProtocol(List<String> chosen) {
+    private Optional<Agreement> judgeExtensions(List<Extension> answers) {
+        if (compression.isPresent()) {
+            return DeflateNegotiation.judge(answers, compression.get());
+        }
+        return answers.isEmpty() ? Optional.of(Agreement.NONE) : Optional.empty();
+    }
+
+    private Verdict judgeProtocol(List<String> chosen, Agreement agreement) {
         if (chosen.isEmpty() && protocols.isEmpty()) {
-            return new Accepted("", Agreement.NONE);
+            return new Accepted("", agreement);
         }
         if (chosen.isEmpty()) {
             // Stricter than RFC 6455, as the WHATWG standard is: who offers subprotocols does not want to do without.
@@ -84,6 +102,6 @@ public final class ClientHandshake {
         if (chosen.size() != 1 || !protocols.contains(chosen.get(0))) {
             return new Refused("the answer names a subprotocol that was not offered");
         }
-        return new Accepted(chosen.get(0), Agreement.NONE);
+        return new Accepted(chosen.get(0), agreement);
     }
 }

@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 final class FrameDecoder {
     private static final int FIN = 0x80;
     private static final int RESERVED = 0x70;
+    private static final int RSV1 = 0x40;
     private static final int OPCODE = 0x0F;
     private static final int MASK = 0x80;
     private static final int LENGTH_7 = 0x7F;
@@ -30,6 +31,7 @@ final class FrameDecoder {
     }
 
     private final boolean masked;
+    private final boolean compression;
     private final FrameSink sink;
 
     private Stage stage = Stage.FIRST;
@@ -46,9 +48,13 @@ final class FrameDecoder {
     /** How many bytes of the payload have gone on. */
     private long passed;
 
-    /** @param receiver the role of the endpoint that decodes: a server takes only masked frames, a client only unmasked */
-    FrameDecoder(Role receiver, FrameSink sink) {
+    /**
+     * @param receiver the role of the endpoint that decodes: a server takes only masked frames, a client only unmasked
+     * @param compression whether permessage-deflate was agreed on, which gives RSV1 its meaning
+     */
+    FrameDecoder(Role receiver, boolean compression, FrameSink sink) {
         this.masked = receiver == Role.SERVER;
+        this.compression = compression;
         this.sink = sink;
     }
 
@@ -87,7 +93,10 @@ final class FrameDecoder {
 
     private void first(int b) {
         // RFC 6455 §5.2: "MUST be 0 unless an extension is negotiated that defines meanings for non-zero values."
-        if ((b & RESERVED) != 0) {
+        // RFC 7692 §6.1: "An endpoint MUST NOT set the "Per-Message Compressed" bit of control frames and non-first
+        // fragments of a data message."
+        boolean compressed = compression && (b & RESERVED) == RSV1 && Opcode.isMessage(b & OPCODE);
+        if (!compressed && (b & RESERVED) != 0) {
             throw Violation.RESERVED_BIT_SET.thrown();
         }
         Opcode opcode = Opcode.of(b & OPCODE);
@@ -98,7 +107,7 @@ final class FrameDecoder {
         if (control && !fin) {
             throw Violation.CONTROL_FRAGMENTED.thrown();
         }
-        sink.onOpcode(opcode, fin);
+        sink.onOpcode(opcode, fin, compressed);
         stage = Stage.SECOND;
     }
 

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts frames together (RFC 6455 §5.2), straight into the {@link Outbox}. Never fragments. Confined to its connection.
+ * Puts frames together (RFC 6455 §5.2), straight into the {@link Outbox}. Confined to its connection.
  *
  * <p>A server's payload is appended as it is; a client's is copied, masked, in pieces of at most {@link #MAX_CLAIM_BYTES}.
  */
@@ -12,6 +12,7 @@ final class FrameEncoder {
     static final int MAX_CLAIM_BYTES = 16 * 1024;
 
     private static final int FIN = 0x80;
+    private static final int RSV1 = 0x40;
     private static final int MASK = 0x80;
     private static final int KEY_BYTES = 4;
 
@@ -25,13 +26,26 @@ final class FrameEncoder {
         this.outbox = outbox;
     }
 
-    /** Adds one frame with all of the payload, whose position stays. */
+    /** Adds a message or a control frame: one frame with all of the payload, whose position stays. */
     void encode(Opcode opcode, ByteBuffer payload) {
+        encode(FIN | opcode.code(), payload);
+    }
+
+    /**
+     * Adds one frame of a compressed message.
+     *
+     * @param first whether it begins the message. RFC 7692 §6: "Per-Message Compressed" is bit RSV1 of that frame alone
+     */
+    void encodeCompressed(Opcode opcode, boolean fin, boolean first, ByteBuffer payload) {
+        encode((fin ? FIN : 0) | (first ? RSV1 : 0) | opcode.code(), payload);
+    }
+
+    private void encode(int firstByte, ByteBuffer payload) {
         int length = payload.remaining();
         int headerBytes = 2 + extendedLengthBytes(length);
         if (keys == null) {
             // RFC 6455 §5.1: "A server MUST NOT mask any frames that it sends to the client."
-            header(outbox.claim(headerBytes), opcode, length, 0);
+            header(outbox.claim(headerBytes), firstByte, length, 0);
             if (length > 0) {
                 int position = payload.position();
                 outbox.append(payload);
@@ -39,15 +53,15 @@ final class FrameEncoder {
             }
         } else {
             // RFC 6455 §5.1: "a client MUST mask all frames that it sends to the server"
-            encodeMasked(opcode, payload, headerBytes + KEY_BYTES, keys.next());
+            encodeMasked(firstByte, payload, headerBytes + KEY_BYTES, keys.next());
         }
     }
 
-    private void encodeMasked(Opcode opcode, ByteBuffer payload, int headerBytes, int key) {
+    private void encodeMasked(int firstByte, ByteBuffer payload, int headerBytes, int key) {
         int length = payload.remaining();
         int done = Math.min(length, MAX_CLAIM_BYTES - headerBytes);
         ByteBuffer out = outbox.claim(headerBytes + done);
-        header(out, opcode, length, MASK);
+        header(out, firstByte, length, MASK);
         out.putInt(key);
         Masking.copy(key, payload.slice(payload.position(), done), out);
         while (done < length) {
@@ -61,8 +75,8 @@ final class FrameEncoder {
         return length < 126 ? 0 : length <= 0xFFFF ? 2 : 8;
     }
 
-    private static void header(ByteBuffer out, Opcode opcode, int length, int mask) {
-        out.put((byte) (FIN | opcode.code()));
+    private static void header(ByteBuffer out, int firstByte, int length, int mask) {
+        out.put((byte) firstByte);
         if (length < 126) {
             out.put((byte) (mask | length));
         } else if (length <= 0xFFFF) {

@@ -7,8 +7,12 @@ import java.nio.ByteBuffer;
  * #onPayload} once or more.
  */
 interface FrameSink {
-    /** The first byte of a frame came in. */
-    void onOpcode(Opcode opcode, boolean fin);
+    /**
+     * The first byte of a frame came in.
+     *
+     * @param compressed whether it begins a compressed message
+     */
+    void onOpcode(Opcode opcode, boolean fin, boolean compressed);
 
     /** The length is known, before any byte of the payload, or of memory, is touched. */
     void onLength(long length);

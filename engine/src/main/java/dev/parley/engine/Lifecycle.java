@@ -30,6 +30,7 @@ final class Lifecycle {
     private final FrameEncoder encoder;
     private final EngineHandler handler;
     private final Outbox outbox;
+    private final Runnable release;
 
     private State state = State.OPEN;
     /** The time as last told, in the caller's nanoseconds. */
@@ -38,20 +39,18 @@ final class Lifecycle {
     private long deadline = WebSocketEngine.NO_DEADLINE;
     private Close received = Close.WITHOUT_STATUS;
 
-    Lifecycle(Role role, Limits limits, FrameEncoder encoder, EngineHandler handler, Outbox outbox) {
+    /** @param release called once, when it is over, before the handler learns of it */
+    Lifecycle(Role role, Limits limits, FrameEncoder encoder, EngineHandler handler, Outbox outbox, Runnable release) {
         this.role = role;
         this.closeTimeoutNanos = limits.closeTimeoutNanos();
         this.encoder = encoder;
         this.handler = handler;
         this.outbox = outbox;
+        this.release = release;
     }
 
     boolean isOpen() {
         return state == State.OPEN;
-    }
-
-    boolean hasEnded() {
-        return state == State.ENDED;
     }
 
     /** Whether frames from the peer still matter: not after its Close frame, nor after the end. */
@@ -144,6 +143,7 @@ final class Lifecycle {
         // First of all, since the transport may tell us of its end from inside this very call.
         state = State.ENDED;
         deadline = WebSocketEngine.NO_DEADLINE;
+        release.run();
         endTransport.run();
         handler.onEnd(ending);
     }

@@ -42,6 +42,11 @@ public enum Opcode {
         return this == TEXT || this == BINARY;
     }
 
+    /** Whether four bits from the wire begin a message. */
+    static boolean isMessage(int code) {
+        return code == TEXT.code || code == BINARY.code;
+    }
+
     /**
      * The opcode for four bits from the wire.
      *

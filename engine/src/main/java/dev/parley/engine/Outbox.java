@@ -4,7 +4,8 @@ import java.nio.ByteBuffer;
 
 /**
  * Everything a {@link WebSocketEngine} can do to its transport. The transport owns every buffer; when it flushes is its own
- * affair. Called by the thread that calls the engine, inside that call.
+ * affair. Called by the thread that calls the engine, inside that call; it may tell the engine from there that the transport
+ * ended, and call nothing else of it.
  */
 public interface Outbox {
     /**

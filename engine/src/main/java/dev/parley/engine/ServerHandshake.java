@@ -50,11 +50,16 @@ public final class ServerHandshake {
      * @param method the request method, for instance {@code GET}
      * @param httpVersion for instance {@code HTTP/1.1}
      * @param request the request's header fields
+     * @param compression what to agree to if it is offered; empty to decline it
      * @param chooseProtocol picks one of the subprotocols offered (in the client's order, none twice, at least one), or
      *     the empty string for none
      */
     public static Verdict judge(
-            String method, String httpVersion, Headers request, Function<List<String>, String> chooseProtocol) {
+            String method,
+            String httpVersion,
+            Headers request,
+            Optional<Compression> compression,
+            Function<List<String>, String> chooseProtocol) {
         Optional<Refused> refused = refusal(method, httpVersion, request);
         if (refused.isPresent()) {
             return refused.get();
@@ -74,7 +79,10 @@ public final class ServerHandshake {
         if (!protocol.isEmpty() && !offered.get().contains(protocol)) {
             throw new IllegalArgumentException("The subprotocol chosen is none of those offered.");
         }
-        return accepted(request.first("Sec-WebSocket-Key").orElseThrow(), protocol, Agreement.answer(offers.get()));
+        Agreement agreement = compression
+                .map(wanted -> DeflateNegotiation.answer(offers.get(), wanted))
+                .orElse(Agreement.NONE);
+        return accepted(request.first("Sec-WebSocket-Key").orElseThrow(), protocol, agreement);
     }
 
     private static Accepted accepted(String key, String protocol, Agreement agreement) {

@@ -19,6 +19,7 @@ public enum Violation {
     CLOSE_CODE_INVALID(Close.PROTOCOL_ERROR, "RFC 6455 §7.4", "a close code that may not be sent"),
     CLOSE_REASON_NOT_UTF8(Close.INVALID_PAYLOAD, "RFC 6455 §5.5.1", "a close reason is not UTF-8"),
     TEXT_NOT_UTF8(Close.INVALID_PAYLOAD, "RFC 6455 §8.1", "a text message is not UTF-8"),
+    COMPRESSED_DATA_INVALID(Close.INVALID_PAYLOAD, "RFC 7692 §7.2.2", "a compressed message cannot be decompressed"),
     MESSAGE_TOO_BIG(Close.MESSAGE_TOO_BIG, "RFC 6455 §10.4", "message over the limit"),
     FRAGMENTS_TOO_SMALL(Close.POLICY_VIOLATION, "RFC 6455 §10.4", "too many small fragments"),
     TOO_MUCH_UNFINISHED(Close.TRY_AGAIN_LATER, "RFC 6455 §10.4", "too much in unfinished messages"),

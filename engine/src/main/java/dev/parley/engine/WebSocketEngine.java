@@ -22,38 +22,80 @@ public final class WebSocketEngine {
     private final FrameEncoder encoder;
     private final FrameDecoder decoder;
     private final MessageAssembler messages;
+    /** Null where no compression was agreed on. */
+    private final @Nullable MessageDeflater deflater;
+
+    private final CompressionPool pool;
+    private boolean ownsPool;
+
     private final ControlFrames controls = new ControlFrames();
     private final Lifecycle lifecycle;
 
     private WebSocketEngine(
-            Limits limits, PartialMessages partial, @Nullable MaskingKeys keys, EngineHandler handler, Outbox outbox) {
+            Limits limits,
+            PartialMessages partial,
+            Agreement agreement,
+            CompressionPool pool,
+            @Nullable MaskingKeys keys,
+            EngineHandler handler,
+            Outbox outbox) {
         Role role = keys == null ? Role.SERVER : Role.CLIENT;
+        Deflate agreed = agreement.deflate().orElse(null);
         this.handler = handler;
+        this.pool = pool;
         this.encoder = new FrameEncoder(keys, outbox);
-        this.messages = new MessageAssembler(limits, partial, handler);
-        this.decoder = new FrameDecoder(role, new Frames());
-        this.lifecycle = new Lifecycle(role, limits, encoder, handler, outbox);
+        this.deflater = agreed == null ? null : new MessageDeflater(agreed, pool, encoder);
+        MessageBody body = new MessageBody(limits, partial, handler);
+        this.messages = new MessageAssembler(
+                limits, body, agreed == null ? null : new MessageInflater(agreed, pool, partial, body));
+        this.decoder = new FrameDecoder(role, agreed != null, new Frames());
+        this.lifecycle = new Lifecycle(role, limits, encoder, handler, outbox, this::release);
     }
 
     /**
      * The server's end: takes masked frames, sends unmasked ones.
      *
      * @param partial what unfinished messages may hold in all, shared with other engines
+     * @param agreement what the handshake agreed on
+     * @param pool what compression works with, shared with other engines of the same caller
      */
     public static WebSocketEngine server(
-            Limits limits, PartialMessages partial, Agreement agreement, EngineHandler handler, Outbox outbox) {
-        return new WebSocketEngine(limits, partial, null, handler, outbox);
+            Limits limits,
+            PartialMessages partial,
+            Agreement agreement,
+            CompressionPool pool,
+            EngineHandler handler,
+            Outbox outbox) {
+        return new WebSocketEngine(limits, partial, agreement, pool, null, handler, outbox);
     }
 
-    /** A server's end whose unfinished messages are bounded by its own limits alone. */
+    /** A server's end that stands alone, with nothing shared. */
     public static WebSocketEngine server(Limits limits, Agreement agreement, EngineHandler handler, Outbox outbox) {
-        return server(limits, PartialMessages.UNLIMITED, agreement, handler, outbox);
+        WebSocketEngine engine =
+                server(limits, PartialMessages.UNLIMITED, agreement, new CompressionPool(), handler, outbox);
+        engine.ownsPool = true;
+        return engine;
     }
 
-    /** The client's end: takes unmasked frames, sends masked ones. */
+    /** The client's end: takes unmasked frames, sends masked ones; otherwise as the server's. */
+    public static WebSocketEngine client(
+            Limits limits,
+            PartialMessages partial,
+            Agreement agreement,
+            CompressionPool pool,
+            MaskingKeys keys,
+            EngineHandler handler,
+            Outbox outbox) {
+        return new WebSocketEngine(limits, partial, agreement, pool, keys, handler, outbox);
+    }
+
+    /** A client's end that stands alone, with nothing shared. */
     public static WebSocketEngine client(
             Limits limits, Agreement agreement, MaskingKeys keys, EngineHandler handler, Outbox outbox) {
-        return new WebSocketEngine(limits, PartialMessages.UNLIMITED, keys, handler, outbox);
+        WebSocketEngine engine =
+                client(limits, PartialMessages.UNLIMITED, agreement, new CompressionPool(), keys, handler, outbox);
+        engine.ownsPool = true;
+        return engine;
     }
 
     /**
@@ -71,14 +113,12 @@ public final class WebSocketEngine {
             decoder.decode(in);
         } catch (Violated violated) {
             in.position(in.limit());
-            stopListening();
             lifecycle.fail(violated.violation());
         }
     }
 
     /** Takes the end of the peer's bytes, or of the transport as a whole. */
     public void receiveEnd() {
-        stopListening();
         lifecycle.transportEnded();
     }
 
@@ -93,7 +133,15 @@ public final class WebSocketEngine {
         if (!kind.isMessage()) {
             throw new IllegalArgumentException(kind + " is not a kind of message.");
         }
-        return sendIfOpen(kind, payload);
+        if (!lifecycle.isOpen()) {
+            return false;
+        }
+        if (deflater == null) {
+            encoder.encode(kind, payload);
+        } else {
+            deflater.send(kind, payload);
+        }
+        return true;
     }
 
     /**
@@ -106,7 +154,11 @@ public final class WebSocketEngine {
         if (payload.remaining() > MAX_CONTROL_BYTES) {
             throw new IllegalArgumentException("A ping carries at most 125 bytes.");
         }
-        return sendIfOpen(Opcode.PING, payload);
+        if (!lifecycle.isOpen()) {
+            return false;
+        }
+        encoder.encode(Opcode.PING, payload);
+        return true;
     }
 
     /**
@@ -130,9 +182,6 @@ public final class WebSocketEngine {
     /** Tells the time, in nanoseconds from any origin (for instance {@link System#nanoTime}), never backwards. */
     public void advanceTo(long now) {
         lifecycle.advanceTo(now);
-        if (lifecycle.hasEnded()) {
-            stopListening();
-        }
     }
 
     /**
@@ -148,17 +197,20 @@ public final class WebSocketEngine {
         return lifecycle.readyState();
     }
 
-    private boolean sendIfOpen(Opcode opcode, ByteBuffer payload) {
-        if (!lifecycle.isOpen()) {
-            return false;
-        }
-        encoder.encode(opcode, payload);
-        return true;
-    }
-
     private void stopListening() {
         decoder.stop();
-        messages.forget();
+        messages.end();
+    }
+
+    /** Nothing is sent or taken any more. */
+    private void release() {
+        stopListening();
+        if (deflater != null) {
+            deflater.end();
+        }
+        if (ownsPool) {
+            pool.close();
+        }
     }
 
     /** Sends each frame's parts to where frames of its kind are put together. */
@@ -166,10 +218,10 @@ public final class WebSocketEngine {
         private Opcode opcode = Opcode.CONTINUATION;
 
         @Override
-        public void onOpcode(Opcode opcode, boolean fin) {
+        public void onOpcode(Opcode opcode, boolean fin, boolean compressed) {
             this.opcode = opcode;
             if (!opcode.isControl()) {
-                messages.onOpcode(opcode, fin);
+                messages.onOpcode(opcode, fin, compressed);
             }
         }
 
@@ -197,8 +249,7 @@ public final class WebSocketEngine {
         switch (opcode) {
             case PING -> {
                 // RFC 6455 §5.5.2: "Upon receipt of a Ping frame, an endpoint MUST send a Pong frame in response,
-                // unless
-                // it already received a Close frame."
+                // unless it already received a Close frame."
                 encoder.encode(Opcode.PONG, payload);
                 handler.onPing(payload);
             }

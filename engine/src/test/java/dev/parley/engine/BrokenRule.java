@@ -14,7 +14,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** One way for a peer to break a rule, and the close code that RFC 6455 has for it, stated anew. Immutable. */
-record BrokenRule(Role role, Violation violation, int closeCode, String how, Consumer<Wire> bytes) {
+record BrokenRule(
+        Role role, Agreement agreement, Violation violation, int closeCode, String how, Consumer<Wire> bytes) {
     /** Small ones, so that it takes few bytes to break them. */
     static final Limits LIMITS = new Limits(1_000, 4, 16, 3, 1_000);
 
@@ -24,31 +25,38 @@ record BrokenRule(Role role, Violation violation, int closeCode, String how, Con
 
     @Override
     public String toString() {
-        return violation + " by " + how + ", seen by a " + role;
+        return violation + " by " + how + ", seen by a " + role + (agreement == Agreement.NONE ? "" : " that inflates");
     }
 
     static Stream<BrokenRule> all() {
         List<BrokenRule> rules = new ArrayList<>();
         for (Role role : Role.values()) {
-            Table table = new Table(role, rules);
-            headers(table);
-            fragments(table);
-            controls(table);
-            texts(table);
-            sizes(table);
+            for (Agreement agreement : new Agreement[] {Agreement.NONE, Deflated.ALONE, Deflated.WITH_CONTEXT}) {
+                Table table = new Table(role, agreement, rules);
+                headers(table);
+                fragments(table);
+                controls(table);
+                texts(table);
+                sizes(table);
+                if (agreement != Agreement.NONE) {
+                    compressed(table);
+                }
+            }
         }
         return rules.stream();
     }
 
-    private record Table(Role role, List<BrokenRule> rules) {
+    private record Table(Role role, Agreement agreement, List<BrokenRule> rules) {
         void add(Violation violation, int closeCode, String how, Consumer<Wire> bytes) {
-            rules.add(new BrokenRule(role, violation, closeCode, how, bytes));
+            rules.add(new BrokenRule(role, agreement, violation, closeCode, how, bytes));
         }
     }
 
     private static void headers(Table table) {
-        for (int bit : new int[] {0x40, 0x20, 0x10}) {
-            table.add(Violation.RESERVED_BIT_SET, 1002, "bit " + bit, wire -> wire.frame(FIN | bit | TEXT, "x"));
+        for (int bit : new int[] {0x40, 0x20, 0x10, 0x60, 0x50}) {
+            if (bit != 0x40 || table.agreement() == Agreement.NONE) {
+                table.add(Violation.RESERVED_BIT_SET, 1002, "bit " + bit, wire -> wire.frame(FIN | bit | TEXT, "x"));
+            }
             table.add(Violation.RESERVED_BIT_SET, 1002, "ping bit " + bit, wire -> wire.frame(FIN | bit | PING, ""));
         }
         for (int opcode : new int[] {3, 4, 5, 6, 7, 11, 12, 13, 14, 15}) {
@@ -131,6 +139,62 @@ record BrokenRule(Role role, Violation violation, int closeCode, String how, Con
                     .frame(CONTINUATION, "")
                     .frame(CONTINUATION, "");
         });
+    }
+
+    private static void compressed(Table table) {
+        int first = FIN | Deflated.RSV1;
+        byte[] hello = Deflated.message("Hello");
+        for (int opcode : new int[] {CLOSE, PONG}) {
+            table.add(Violation.RESERVED_BIT_SET, 1002, Opcode.of(opcode) + "", wire -> wire.frame(first | opcode, ""));
+        }
+        table.add(
+                Violation.RESERVED_BIT_SET,
+                1002,
+                "second fragment",
+                wire -> wire.frame(Deflated.RSV1 | TEXT, "").frame(first, hello));
+        table.add(
+                Violation.TEXT_NOT_UTF8,
+                1007,
+                "FF inside",
+                wire -> wire.frame(first | TEXT, Deflated.message(bytes('x', 0xFF, 'x'))));
+        table.add(
+                Violation.TEXT_NOT_UTF8,
+                1007,
+                "half a euro inside",
+                wire -> wire.frame(first | TEXT, Deflated.message(bytes(0xE2, 0x82))));
+        table.add(
+                Violation.COMPRESSED_DATA_INVALID,
+                1007,
+                "block type 3",
+                wire -> wire.frame(first | BINARY, bytes(0x07)));
+        table.add(
+                Violation.COMPRESSED_DATA_INVALID,
+                1007,
+                "a reference to before the start",
+                wire -> wire.frame(first | BINARY, bytes(0xF2, 0x00, 0x11, 0x00, 0x00)));
+        table.add(
+                Violation.MESSAGE_TOO_BIG,
+                1009,
+                "1,001 bytes inflated",
+                wire -> wire.frame(first | BINARY, Deflated.message(new byte[1_001])));
+        table.add(
+                Violation.MESSAGE_TOO_BIG,
+                1009,
+                "a bomb",
+                wire -> wire.frame(first | BINARY, Deflated.message(new byte[1 << 20])));
+        table.add(
+                Violation.MESSAGE_TOO_BIG,
+                1009,
+                "a declared length",
+                wire -> wire.header(first | BINARY, 1_000 + 125 + 1024 + 1));
+        table.add(Violation.MESSAGE_TOO_BIG, 1009, "2^63-1", wire -> wire.header(first | BINARY, Long.MAX_VALUE));
+        if (table.agreement() == Deflated.ALONE) {
+            table.add(
+                    Violation.COMPRESSED_DATA_INVALID,
+                    1007,
+                    "half a block",
+                    wire -> wire.frame(first | TEXT, bytes(0xF2, 0x48, 0xCD)));
+        }
     }
 
     private static byte[] bytes(int... values) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,8 +20,8 @@ final class ClientHandshakeTest {
             "Connection", "Upgrade",
             "Sec-WebSocket-Accept", "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
 
-    private final ClientHandshake plain = new ClientHandshake(NONCE, List.of());
-    private final ClientHandshake choosing = new ClientHandshake(NONCE, List.of("chat", "superchat"));
+    private final ClientHandshake plain = new ClientHandshake(NONCE, List.of(), Optional.empty());
+    private final ClientHandshake choosing = new ClientHandshake(NONCE, List.of("chat", "superchat"), Optional.empty());
 
     @Test
     void requestHasTheFieldsOfTheRfc() {
@@ -107,7 +108,7 @@ final class ClientHandshakeTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 15, 17, 32})
     void nonceIsOf16Bytes(int size) {
-        assertThatThrownBy(() -> new ClientHandshake(new byte[size], List.of()))
+        assertThatThrownBy(() -> new ClientHandshake(new byte[size], List.of(), Optional.empty()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -116,13 +117,13 @@ final class ClientHandshakeTest {
         for (int seed = 0; seed < 100; seed++) {
             byte[] nonce = new byte[16];
             new Random(seed).nextBytes(nonce);
-            ClientHandshake client = new ClientHandshake(nonce, List.of("a", "b"));
+            ClientHandshake client = new ClientHandshake(nonce, List.of("a", "b"), Optional.empty());
             Headers request = Headers.of("Host", "h").with(client.request());
             ServerHandshake.Accepted answer = (ServerHandshake.Accepted)
-                    ServerHandshake.judge("GET", "HTTP/1.1", request, offered -> offered.get(1));
+                    ServerHandshake.judge("GET", "HTTP/1.1", request, Optional.empty(), offered -> offered.get(1));
             assertThat(client.judge(101, answer.headers()))
                     .isEqualTo(new ClientHandshake.Accepted("b", Agreement.NONE));
-            assertRefused(new ClientHandshake(NONCE, List.of("a", "b")), answer.headers());
+            assertRefused(new ClientHandshake(NONCE, List.of("a", "b"), Optional.empty()), answer.headers());
         }
     }
 

@@ -13,13 +13,13 @@ final class Endpoint {
     private final Recorder recorder = new Recorder();
     private final WebSocketEngine engine;
 
-    private Endpoint(Role role, Limits limits, Feeding feeding) {
+    private Endpoint(Role role, Limits limits, Agreement agreement, Feeding feeding) {
         this.role = role;
         this.feeding = feeding;
         int[] key = {0x1020_3040};
         this.engine = role == Role.SERVER
-                ? WebSocketEngine.server(limits, Agreement.NONE, recorder, recorder)
-                : WebSocketEngine.client(limits, Agreement.NONE, () -> key[0] += 0x0107_0F1D, recorder, recorder);
+                ? WebSocketEngine.server(limits, agreement, recorder, recorder)
+                : WebSocketEngine.client(limits, agreement, () -> key[0] += 0x0107_0F1D, recorder, recorder);
         engine.advanceTo(0);
     }
 
@@ -28,14 +28,22 @@ final class Endpoint {
     }
 
     static Endpoint of(Role role, Limits limits) {
-        return new Endpoint(role, limits, Feeding.WHOLE);
+        return of(role, limits, Agreement.NONE);
+    }
+
+    static Endpoint of(Role role, Limits limits, Agreement agreement) {
+        return new Endpoint(role, limits, agreement, Feeding.WHOLE);
     }
 
     /** Plays a scenario with every {@link Feeding}, and returns one of the endpoints, since all have done the same. */
     static Endpoint play(Role role, Limits limits, Consumer<Endpoint> scenario) {
+        return play(role, limits, Agreement.NONE, scenario);
+    }
+
+    static Endpoint play(Role role, Limits limits, Agreement agreement, Consumer<Endpoint> scenario) {
         Endpoint first = null;
         for (Feeding feeding : Feeding.ALL) {
-            Endpoint endpoint = new Endpoint(role, limits, feeding);
+            Endpoint endpoint = new Endpoint(role, limits, agreement, feeding);
             scenario.accept(endpoint);
             if (first == null) {
                 first = endpoint;

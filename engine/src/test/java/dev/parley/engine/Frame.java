@@ -13,7 +13,7 @@ import java.util.List;
  * A frame as it stood on the wire, unmasked: read by a second, deliberately naive reading of RFC 6455 §5.2 that shares no
  * code with the engine. Immutable.
  */
-record Frame(boolean fin, Opcode opcode, boolean masked, byte[] payload) {
+record Frame(boolean fin, boolean compressed, Opcode opcode, boolean masked, byte[] payload) {
     private static final int LONGEST_SHOWN = 64;
 
     /** All of the bytes as frames; it is an error if the last one is unfinished. */
@@ -29,7 +29,7 @@ record Frame(boolean fin, Opcode opcode, boolean masked, byte[] payload) {
     private static Frame next(ByteBuffer in) {
         int first = in.get() & 0xFF;
         int second = in.get() & 0xFF;
-        assertThat(first & 0x70).as("reserved bits").isZero();
+        assertThat(first & 0x30).as("reserved bits that nothing defines").isZero();
         long length = second & 0x7F;
         if (length == 126) {
             length = in.getShort() & 0xFFFF;
@@ -48,13 +48,16 @@ record Frame(boolean fin, Opcode opcode, boolean masked, byte[] payload) {
         for (int i = 0; i < payload.length; i++) {
             payload[i] ^= key[i % 4];
         }
-        return new Frame((first & 0x80) != 0, Opcode.of(first & 0x0F), masked, payload);
+        return new Frame((first & 0x80) != 0, (first & 0x40) != 0, Opcode.of(first & 0x0F), masked, payload);
     }
 
-    /** For instance {@code TEXT hello}, {@code CLOSE 1000 bye}, {@code BINARY 00ff}, {@code PONG 01}. */
+    /** For instance {@code TEXT hello}, {@code CLOSE 1000 bye}, {@code BINARY 00ff}, {@code compressed TEXT caca}. */
     @Override
     public String toString() {
-        return opcode + (fin ? " " : "... ") + (opcode == Opcode.CLOSE ? close(payload) : show(opcode, payload));
+        return (compressed ? "compressed " : "")
+                + opcode
+                + (fin ? " " : "... ")
+                + (opcode == Opcode.CLOSE ? close(payload) : show(opcode, payload));
     }
 
     /** Text as it is, anything else in hex, and a long payload as its length and hash. */

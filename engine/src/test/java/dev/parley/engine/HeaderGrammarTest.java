@@ -44,7 +44,7 @@ final class HeaderGrammarTest {
             })
     void extensionsAreRead(String line, String expected) {
         Optional<List<Extension>> extensions = HeaderGrammar.extensions(List.of(line));
-        assertThat(new Agreement(extensions.orElseThrow())).hasToString(expected);
+        assertThat(new Agreement(extensions.orElseThrow(), Optional.empty())).hasToString(expected);
     }
 
     @ParameterizedTest

@@ -48,7 +48,8 @@ final class PartialMessagesTest {
         for (int i = 0; i < count; i++) {
             Recorder recorder = new Recorder();
             recorders.add(recorder);
-            engines.add(WebSocketEngine.server(Limits.DEFAULT, partial, Agreement.NONE, recorder, recorder));
+            engines.add(WebSocketEngine.server(
+                    Limits.DEFAULT, partial, Agreement.NONE, new CompressionPool(), recorder, recorder));
         }
         return engines;
     }

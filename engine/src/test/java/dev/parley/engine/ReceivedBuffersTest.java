@@ -105,7 +105,7 @@ final class ReceivedBuffersTest {
         Wire wire = Wire.to(rule.role());
         rule.breakIn(wire);
         byte[] bytes = wire.text("after").bytes();
-        Endpoint endpoint = Endpoint.of(rule.role(), BrokenRule.LIMITS);
+        Endpoint endpoint = Endpoint.of(rule.role(), BrokenRule.LIMITS, rule.agreement());
         ByteBuffer in = ByteBuffer.allocate(bytes.length + 7).put(bytes).flip();
         endpoint.engine().receive(in);
         assertThat(in.position()).isEqualTo(bytes.length);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -193,6 +194,6 @@ final class ServerHandshakeTest {
 
     private static ServerHandshake.Verdict judge(
             String method, String version, Headers request, Function<List<String>, String> choose) {
-        return ServerHandshake.judge(method, version, request, choose);
+        return ServerHandshake.judge(method, version, request, Optional.empty(), choose);
     }
 }

@@ -26,7 +26,7 @@ final class ViolationTest {
     @ParameterizedTest
     @MethodSource("rules")
     void brokenRuleIsAnsweredWithItsCodeAndEndsTheConnection(BrokenRule rule) {
-        Endpoint endpoint = Endpoint.play(rule.role(), BrokenRule.LIMITS, e -> {
+        Endpoint endpoint = Endpoint.play(rule.role(), BrokenRule.LIMITS, rule.agreement(), e -> {
             Wire wire = e.wire().text("before");
             rule.breakIn(wire);
             e.feed(wire);
@@ -48,7 +48,7 @@ final class ViolationTest {
     @ParameterizedTest
     @MethodSource("rules")
     void nothingIsDeliveredOrSentAfterABrokenRule(BrokenRule rule) {
-        Endpoint endpoint = Endpoint.play(rule.role(), BrokenRule.LIMITS, e -> {
+        Endpoint endpoint = Endpoint.play(rule.role(), BrokenRule.LIMITS, rule.agreement(), e -> {
             Wire wire = e.wire();
             rule.breakIn(wire);
             wire.text("after").ping("after").pong("after").close(1000, "after");
@@ -69,7 +69,7 @@ final class ViolationTest {
     @ParameterizedTest
     @MethodSource("rules")
     void ruleBrokenAfterOurCloseWentOutSendsNoSecondOne(BrokenRule rule) {
-        Endpoint endpoint = Endpoint.play(rule.role(), BrokenRule.LIMITS, e -> {
+        Endpoint endpoint = Endpoint.play(rule.role(), BrokenRule.LIMITS, rule.agreement(), e -> {
             e.close(1001, "bye");
             Wire wire = e.wire().text("on its way");
             rule.breakIn(wire);
@@ -82,7 +82,7 @@ final class ViolationTest {
     @ParameterizedTest
     @MethodSource("rules")
     void ruleBrokenAfterThePeersCloseIsIgnored(BrokenRule rule) {
-        Endpoint endpoint = Endpoint.play(rule.role(), BrokenRule.LIMITS, e -> {
+        Endpoint endpoint = Endpoint.play(rule.role(), BrokenRule.LIMITS, rule.agreement(), e -> {
             Wire wire = e.wire().close(1000, "bye");
             rule.breakIn(wire);
             e.feed(wire);
@@ -94,7 +94,7 @@ final class ViolationTest {
     @ParameterizedTest
     @MethodSource("rules")
     void ruleBrokenAfterTheEndOfTheTransportIsIgnored(BrokenRule rule) {
-        Endpoint endpoint = Endpoint.play(rule.role(), BrokenRule.LIMITS, e -> {
+        Endpoint endpoint = Endpoint.play(rule.role(), BrokenRule.LIMITS, rule.agreement(), e -> {
             e.engine().receiveEnd();
             Wire wire = e.wire();
             rule.breakIn(wire);

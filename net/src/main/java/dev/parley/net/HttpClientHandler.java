@@ -2,6 +2,7 @@ package dev.parley.net;
 
 import dev.parley.engine.ClientHandshake;
 import dev.parley.engine.MaskingKeys;
+import dev.parley.engine.PartialMessages;
 import dev.parley.engine.WebSocketEngine;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -125,7 +126,13 @@ final class HttpClientHandler extends ChannelInboundHandlerAdapter {
                 context.channel(),
                 owner,
                 outbox -> WebSocketEngine.client(
-                        dialer.target().limits(), accepted.agreement(), KEYS_OF_LOOP.get(), owner, outbox));
+                        dialer.target().limits(),
+                        PartialMessages.UNLIMITED,
+                        accepted.agreement(),
+                        LoopCompression.pool(),
+                        KEYS_OF_LOOP.get(),
+                        owner,
+                        outbox));
         // The codec hands what it has read beyond the answer to the handler after it, when it leaves.
         context.pipeline().addLast(webSocket);
         context.pipeline().remove(this);

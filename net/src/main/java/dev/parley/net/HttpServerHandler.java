@@ -202,7 +202,12 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter {
                 context.channel(),
                 upgrade.handler(),
                 outbox -> WebSocketEngine.server(
-                        upgrade.limits(), upgrade.partial(), agreement, upgrade.handler(), outbox));
+                        upgrade.limits(),
+                        upgrade.partial(),
+                        agreement,
+                        LoopCompression.pool(),
+                        upgrade.handler(),
+                        outbox));
         finished = true;
         context.channel().config().setAutoRead(true);
         // The codec hands what it has read beyond the request to the handler after it, when it leaves.

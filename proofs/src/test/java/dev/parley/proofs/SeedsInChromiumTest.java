@@ -71,16 +71,17 @@ final class SeedsInChromiumTest {
     }
 
     @Test
-    void theServerChoosesOneSubprotocol() {
+    void theServerChoosesOneSubprotocolAndCompression() {
         String script = """
                 const ws = new WebSocket(echo, %s);
                 const before = [ws.protocol, ws.extensions];
                 ws.onopen = () => { done([...before, ws.protocol, ws.extensions]); ws.close(); };
                 """;
-        assertThat(run(script.formatted("\"protocolOne\""))).isEqualTo(List.of("", "", "protocolOne", ""));
+        String extensions = "permessage-deflate; server_no_context_takeover; client_no_context_takeover";
+        assertThat(run(script.formatted("\"protocolOne\""))).isEqualTo(List.of("", "", "protocolOne", extensions));
         assertThat(run(script.formatted("[\"protocolOne\", \"protocolTwo\"]")))
-                .isEqualTo(List.of("", "", "protocolOne", ""));
-        assertThat(run(script.formatted("[]"))).isEqualTo(List.of("", "", "", ""));
+                .isEqualTo(List.of("", "", "protocolOne", extensions));
+        assertThat(run(script.formatted("[]"))).isEqualTo(List.of("", "", "", extensions));
     }
 
     @Test

@@ -82,7 +82,7 @@ final class SeedsInJavaTest {
     }
 
     @Test
-    void theServerChoosesOneSubprotocol() throws Exception {
+    void theServerChoosesOneSubprotocolAndCompression() throws Exception {
         String url = server.address("ws", "/echo");
         RecordingSocket one = new RecordingSocket(url, "protocolOne");
         assertThat(one.awaitOpen().webSocket.protocol()).isEqualTo("protocolOne");
@@ -90,7 +90,8 @@ final class SeedsInJavaTest {
         assertThat(two.awaitOpen().webSocket.protocol()).isEqualTo("protocolTwo");
         RecordingSocket none = new RecordingSocket(url);
         assertThat(none.awaitOpen().webSocket.protocol()).isEmpty();
-        assertThat(none.webSocket.extensions()).isEmpty();
+        assertThat(none.webSocket.extensions())
+                .isEqualTo("permessage-deflate; server_no_context_takeover; client_no_context_takeover");
     }
 
     @Test

@@ -62,8 +62,8 @@ final class Router {
     }
 
     private HttpAnswer upgrade(HttpRequest asked, Request request, Routes.WebSocketRoute route) {
-        ServerHandshake.Verdict verdict =
-                ServerHandshake.judge(asked.method(), asked.version(), asked.headers(), route.subprotocols()::choose);
+        ServerHandshake.Verdict verdict = ServerHandshake.judge(
+                asked.method(), asked.version(), asked.headers(), options.compression(), route.subprotocols()::choose);
         if (verdict instanceof ServerHandshake.Refused refused) {
             return respond(Response.text(refused.status(), refused.why()).with(refused.headers()));
         }

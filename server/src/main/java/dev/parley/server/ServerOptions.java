@@ -1,5 +1,6 @@
 package dev.parley.server;
 
+import dev.parley.engine.Compression;
 import dev.parley.engine.Limits;
 import java.time.Duration;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param tls for https and wss; empty for http and ws
  * @param origins from which web sites a page may connect
  * @param limits what a peer may do
+ * @param compression how messages are compressed with peers that offer it; empty for not at all
  * @param softLimitBytes over this much waiting to be written to a peer, {@link Sent#BUFFERED} is answered and reading from
  *     it pauses
  * @param hardLimitBytes over this much, nothing more is accepted for a peer and it is disconnected with 1008
@@ -30,6 +32,7 @@ public record ServerOptions(
         Optional<TlsIdentity> tls,
         Origins origins,
         Limits limits,
+        Optional<Compression> compression,
         int softLimitBytes,
         int hardLimitBytes,
         int maxConnections,
@@ -48,6 +51,7 @@ public record ServerOptions(
             Optional.empty(),
             Origins.SAME_HOST,
             Limits.DEFAULT,
+            Optional.of(Compression.DEFAULT),
             64 * 1024,
             1024 * 1024,
             FileDescriptors.forConnections(),
@@ -80,6 +84,7 @@ public record ServerOptions(
                 tls,
                 origins,
                 limits,
+                compression,
                 softLimitBytes,
                 hardLimitBytes,
                 maxConnections,
@@ -96,6 +101,7 @@ public record ServerOptions(
                 tls,
                 origins,
                 limits,
+                compression,
                 softLimitBytes,
                 hardLimitBytes,
                 maxConnections,
@@ -112,6 +118,7 @@ public record ServerOptions(
                 tls,
                 origins,
                 limits,
+                compression,
                 softLimitBytes,
                 hardLimitBytes,
                 maxConnections,
@@ -128,6 +135,7 @@ public record ServerOptions(
                 tls,
                 origins,
                 limits,
+                compression,
                 softLimitBytes,
                 hardLimitBytes,
                 maxConnections,
@@ -145,6 +153,7 @@ public record ServerOptions(
                 tls,
                 origins,
                 limits,
+                compression,
                 softLimitBytes,
                 hardLimitBytes,
                 maxConnections,
@@ -161,6 +170,7 @@ public record ServerOptions(
                 tls,
                 origins,
                 limits,
+                compression,
                 softLimitBytes,
                 hardLimitBytes,
                 maxConnections,
@@ -177,6 +187,24 @@ public record ServerOptions(
                 tls,
                 origins,
                 limits,
+                compression,
+                softLimitBytes,
+                hardLimitBytes,
+                maxConnections,
+                maxPartialBytes,
+                drain);
+    }
+
+    public ServerOptions withCompression(Optional<Compression> compression) {
+        return new ServerOptions(
+                host,
+                port,
+                transport,
+                threads,
+                tls,
+                origins,
+                limits,
+                compression,
                 softLimitBytes,
                 hardLimitBytes,
                 maxConnections,
@@ -193,6 +221,7 @@ public record ServerOptions(
                 tls,
                 origins,
                 limits,
+                compression,
                 softLimitBytes,
                 hardLimitBytes,
                 maxConnections,
@@ -209,6 +238,7 @@ public record ServerOptions(
                 tls,
                 origins,
                 limits,
+                compression,
                 softLimitBytes,
                 hardLimitBytes,
                 maxConnections,
@@ -225,6 +255,7 @@ public record ServerOptions(
                 tls,
                 origins,
                 limits,
+                compression,
                 softLimitBytes,
                 hardLimitBytes,
                 maxConnections,
@@ -241,6 +272,7 @@ public record ServerOptions(
                 tls,
                 origins,
                 limits,
+                compression,
                 softLimitBytes,
                 hardLimitBytes,
                 maxConnections,
@@ -257,6 +289,7 @@ public record ServerOptions(
                 tls,
                 origins,
                 limits,
+                compression,
                 softLimitBytes,
                 hardLimitBytes,
                 maxConnections,

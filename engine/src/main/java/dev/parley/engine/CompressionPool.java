@@ -1,0 +1,120 @@
+package dev.parley.engine;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.Deflater;
+import java.util.zip.Inflater;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The deflaters, inflaters and buffers that the connections of one event loop take turns with, so that an open connection
+ * costs no memory for being able to compress. Confined to its loop.
+ *
+ * <p>Whatever is taken is given back, or ended. What is taken while all is in use is made anew.
+ */
+public final class CompressionPool implements AutoCloseable {
+    /** What goes through zlib at a time. */
+    static final int BUFFER_BYTES = 16 * 1024;
+
+    /** About what a used inflater holds in native memory. */
+    static final int INFLATER_BYTES = 40 * 1024;
+
+    /** How many of each are kept: one is nearly always enough, a few more spare the making when messages come in pieces. */
+    private static final int MAX_IDLE = 8;
+
+    private static final AtomicInteger ALIVE = new AtomicInteger();
+
+    private final Deque<Inflater> inflaters = new ArrayDeque<>(MAX_IDLE);
+    private final Deque<ByteBuffer> buffers = new ArrayDeque<>(MAX_IDLE);
+    private @Nullable Deflater deflater;
+    private boolean closed;
+
+    public CompressionPool() {}
+
+    /** How many deflaters and inflaters of this process hold native memory now. Any thread. */
+    public static int alive() {
+        return ALIVE.get();
+    }
+
+    /** Ends what is not in use, and from now on whatever is given back. */
+    @Override
+    public void close() {
+        closed = true;
+        buffers.clear();
+        if (deflater != null) {
+            end(deflater);
+            deflater = null;
+        }
+        inflaters.forEach(CompressionPool::end);
+        inflaters.clear();
+    }
+
+    /** A deflater that knows no earlier data. */
+    Deflater takeDeflater(int level) {
+        Deflater taken = deflater;
+        deflater = null;
+        if (taken == null) {
+            return newDeflater(level);
+        }
+        taken.setLevel(level);
+        return taken;
+    }
+
+    void give(Deflater used) {
+        if (closed || deflater != null) {
+            end(used);
+            return;
+        }
+        used.reset();
+        deflater = used;
+    }
+
+    /** An inflater that knows no earlier data. */
+    Inflater takeInflater() {
+        Inflater taken = inflaters.poll();
+        return taken == null ? newInflater() : taken;
+    }
+
+    void give(Inflater used) {
+        if (closed || inflaters.size() == MAX_IDLE) {
+            end(used);
+            return;
+        }
+        used.reset();
+        inflaters.push(used);
+    }
+
+    /** An empty buffer of {@link #BUFFER_BYTES}. */
+    ByteBuffer takeBuffer() {
+        ByteBuffer taken = buffers.poll();
+        return taken == null ? ByteBuffer.allocateDirect(BUFFER_BYTES) : taken.clear();
+    }
+
+    void give(ByteBuffer used) {
+        if (!closed && buffers.size() < MAX_IDLE) {
+            buffers.push(used);
+        }
+    }
+
+    static Deflater newDeflater(int level) {
+        ALIVE.incrementAndGet();
+        return new Deflater(level, true);
+    }
+
+    static Inflater newInflater() {
+        ALIVE.incrementAndGet();
+        return new Inflater(true);
+    }
+
+    static void end(Deflater deflater) {
+        ALIVE.decrementAndGet();
+        deflater.end();
+    }
+
+    static void end(Inflater inflater) {
+        ALIVE.decrementAndGet();
+        inflater.end();
+    }
+}

@@ -1,0 +1,118 @@
+package dev.parley.engine;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The content of the message that is under way: checked to be UTF-8 if it is text, held to its limit, and handed on when
+ * whole. Content that comes in one piece is handed on where it lies; only what comes in pieces is copied. Confined to its
+ * connection.
+ */
+final class MessageBody {
+    /** What a message in pieces takes at first, unless more has already arrived. */
+    private static final int FIRST_CAPACITY = 1024;
+    /** The whole announced size is reserved once this part of it has arrived, so a peer gets at most 4 bytes for one. */
+    private static final int PART_BEFORE_WHOLE = 4;
+
+    private final int maxBytes;
+    private final PartialMessages partial;
+    private final EngineHandler handler;
+    private final Utf8Validator utf8 = new Utf8Validator();
+
+    private Opcode kind = Opcode.BINARY;
+    /** How many bytes the frames so far announce, whatever of them has arrived; 0 if they do not tell. */
+    private long announced;
+
+    private boolean announcedWhole;
+    private byte @Nullable [] pieces;
+    private int arrived;
+
+    MessageBody(Limits limits, PartialMessages partial, EngineHandler handler) {
+        this.maxBytes = limits.maxMessageBytes();
+        this.partial = partial;
+        this.handler = handler;
+    }
+
+    /** A message begins. */
+    void begin(Opcode kind) {
+        this.kind = kind;
+    }
+
+    /**
+     * A frame announced its length.
+     *
+     * @param bytes of all frames so far
+     * @param whole whether there is no further frame
+     */
+    void announce(long bytes, boolean whole) {
+        announced = bytes;
+        announcedWhole = whole;
+    }
+
+    /** Takes the next bytes, which are lent. */
+    void add(ByteBuffer piece, boolean last) {
+        boolean tooBig = piece.remaining() > maxBytes - arrived;
+        if (tooBig) {
+            // What is wrong first is judged first, so that the verdict does not depend on how the bytes were cut.
+            piece.limit(piece.position() + maxBytes - arrived);
+        }
+        if (kind == Opcode.TEXT && !(utf8.accepts(piece) && (tooBig || !last || utf8.isComplete()))) {
+            // RFC 6455 §8.1: "it MUST _Fail the WebSocket Connection_"
+            throw Violation.TEXT_NOT_UTF8.thrown();
+        }
+        if (tooBig) {
+            throw Violation.MESSAGE_TOO_BIG.thrown();
+        }
+        if (last && arrived == 0) {
+            deliver(piece);
+        } else {
+            append(piece);
+            if (last) {
+                deliver(ByteBuffer.wrap(pieces, 0, arrived));
+            }
+        }
+    }
+
+    /** Lets go of what has arrived. */
+    void forget() {
+        announced = 0;
+        announcedWhole = false;
+        if (pieces != null) {
+            partial.letGo(pieces.length);
+            pieces = null;
+        }
+        arrived = 0;
+        utf8.reset();
+    }
+
+    private void deliver(ByteBuffer payload) {
+        Opcode delivered = kind;
+        forget();
+        handler.onMessage(delivered, payload);
+    }
+
+    private void append(ByteBuffer piece) {
+        int needed = arrived + piece.remaining();
+        if (pieces == null || pieces.length < needed) {
+            pieces = grown(needed);
+        }
+        piece.get(pieces, arrived, needed - arrived);
+        arrived = needed;
+    }
+
+    private byte[] grown(int needed) {
+        // Doubling keeps the copying linear in the size of the message, however many pieces it comes in.
+        long capacity = Math.min(maxBytes, Math.max(FIRST_CAPACITY, 2L * needed));
+        if (announced >= needed && needed >= announced / PART_BEFORE_WHOLE) {
+            capacity = announcedWhole ? announced : Math.max(announced, capacity);
+        }
+        if (!partial.hold(capacity - (pieces == null ? 0 : pieces.length))) {
+            throw Violation.TOO_MUCH_UNFINISHED.thrown();
+        }
+        byte[] larger = new byte[(int) capacity];
+        if (pieces != null) {
+            System.arraycopy(pieces, 0, larger, 0, arrived);
+        }
+        return larger;
+    }
+}

@@ -1,0 +1,148 @@
+package dev.parley.engine;
+
+import java.nio.ByteBuffer;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decompresses the messages of one peer (RFC 7692 §7.2.2) as their bytes arrive, into a {@link MessageBody} that stops it
+ * at the limit. Confined to its connection.
+ *
+ * <p>Only a message in pieces holds an inflater from one piece to the next, and is charged for it, unless the peer may refer
+ * to earlier messages: then the inflater is the connection's.
+ */
+final class MessageInflater {
+    /** RFC 7692 §7.2.2: "Append 4 octets of 0x00 0x00 0xff 0xff to the tail end of the payload of the message." */
+    private static final byte[] TAIL = {0, 0, (byte) 0xFF, (byte) 0xFF};
+
+    /** A last block with nothing in it: who takes it as that was between two blocks. */
+    private static final byte[] LAST_BLOCK = {3, 0};
+
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    private final boolean keepsContext;
+    private final CompressionPool pool;
+    private final PartialMessages partial;
+    private final MessageBody body;
+
+    /** Holds what earlier pieces, or messages, left behind; null when there is nothing to keep. */
+    private @Nullable Inflater inflater;
+
+    private boolean charged;
+    private boolean empty = true;
+
+    MessageInflater(Deflate agreed, CompressionPool pool, PartialMessages partial, MessageBody body) {
+        this.keepsContext = agreed.receivesWithContext();
+        this.pool = pool;
+        this.partial = partial;
+        this.body = body;
+    }
+
+    /** Takes the next piece of a compressed message. */
+    void add(ByteBuffer piece, boolean last) {
+        ByteBuffer out = pool.takeBuffer();
+        try {
+            boolean valid = inflate(piece, last, out);
+            // With the last piece the handler runs, and anything may happen to this connection: nothing follows here.
+            body.add(out.flip(), last && valid);
+            if (!valid) {
+                throw Violation.COMPRESSED_DATA_INVALID.thrown();
+            }
+        } finally {
+            pool.give(out);
+        }
+    }
+
+    /** Lets go of what an unfinished message holds. */
+    void forget() {
+        empty = true;
+        if (charged) {
+            partial.letGo(CompressionPool.INFLATER_BYTES);
+            charged = false;
+        }
+        if (inflater != null && !keepsContext) {
+            pool.give(inflater);
+            inflater = null;
+        }
+    }
+
+    /** Lets go of everything: no message follows. */
+    void end() {
+        forget();
+        if (inflater != null) {
+            CompressionPool.end(inflater);
+            inflater = null;
+        }
+    }
+
+    private Inflater inflater() {
+        if (inflater == null) {
+            inflater = keepsContext ? CompressionPool.newInflater() : pool.takeInflater();
+        }
+        return inflater;
+    }
+
+    /** Puts what does not fill the buffer there; false once the data cannot be what deflate makes. */
+    private boolean inflate(ByteBuffer piece, boolean last, ByteBuffer out) {
+        try {
+            if (piece.hasRemaining()) {
+                empty = false;
+                inflate(inflater(), piece, out);
+            }
+            if (!last) {
+                charge();
+                return true;
+            }
+            // Not one byte is no DEFLATE data (RFC 7692 §7.2.3.6 has one), but what some senders make of an empty
+            // message.
+            boolean valid = empty || finish(inflater(), out);
+            forget();
+            return valid;
+        } catch (DataFormatException e) {
+            return false;
+        }
+    }
+
+    private void inflate(Inflater inflater, ByteBuffer in, ByteBuffer out) throws DataFormatException {
+        inflater.setInput(in);
+        while (true) {
+            if (inflater.inflate(out) > 0) {
+                if (!out.hasRemaining()) {
+                    body.add(out.flip(), false);
+                    out.clear();
+                }
+            } else if (inflater.finished() && in.hasRemaining()) {
+                // RFC 7692 §7.2.3.4: a block may be the last one of its stream, and another stream may follow.
+                inflater.reset();
+                inflater.setInput(in);
+            } else {
+                break;
+            }
+        }
+        inflater.setInput(NOTHING); // the bytes were only lent
+    }
+
+    private boolean finish(Inflater inflater, ByteBuffer out) throws DataFormatException {
+        if (inflater.finished()) {
+            inflater.reset(); // it ended in a final block, with nothing after it
+            return true;
+        }
+        inflate(inflater, ByteBuffer.wrap(TAIL), out);
+        if (keepsContext) {
+            return true;
+        }
+        // The JDK tells nobody that a block was cut short: without this, half a message would pass for a whole one.
+        inflate(inflater, ByteBuffer.wrap(LAST_BLOCK), out);
+        return inflater.finished();
+    }
+
+    private void charge() {
+        if (!charged && !keepsContext && inflater != null) {
+            if (!partial.hold(CompressionPool.INFLATER_BYTES)) {
+                throw Violation.TOO_MUCH_UNFINISHED.thrown();
+            }
+            charged = true;
+        }
+    }
+}

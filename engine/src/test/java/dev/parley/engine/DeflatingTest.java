@@ -1,0 +1,190 @@
+package dev.parley.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Messages that go out compressed, read by {@link DeflateReader}, which shares nothing with the engine. */
+final class DeflatingTest {
+    static IntStream windowBits() {
+        return IntStream.rangeClosed(8, 15);
+    }
+
+    @ParameterizedTest
+    @MethodSource("windowBits")
+    void noReferenceReachesFartherThanTheWindow(int bits) {
+        for (boolean context : new boolean[] {false, true}) {
+            Endpoint endpoint = Endpoint.of(Role.SERVER, Limits.DEFAULT, Deflated.agreement(context, bits));
+            DeflateReader reader = new DeflateReader();
+            Random random = new Random(bits);
+            for (int i = 0; i < 60; i++) {
+                byte[] message = message(random);
+                endpoint.engine().send(Opcode.BINARY, ByteBuffer.wrap(message));
+                assertThat(read(endpoint.takeBytes(), context ? reader : new DeflateReader()))
+                        .isEqualTo(message);
+            }
+            // The messages repeat themselves at every distance: with no bound there would be larger ones.
+            if (context) {
+                assertThat(reader.farthest()).isBetween((1 << bits) * 3 / 4, 1 << bits);
+                assertThat(reader.farthestIntoEarlier()).isPositive();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("windowBits")
+    void withoutContextNoMessageRefersToAnEarlierOne(int bits) {
+        Endpoint endpoint = Endpoint.of(Role.SERVER, Limits.DEFAULT, Deflated.agreement(false, bits));
+        byte[] message = Wire.utf8("the same again and again, and as small as that: the same again and again");
+        byte[] first = null;
+        for (int i = 0; i < 5; i++) {
+            endpoint.engine().send(Opcode.TEXT, ByteBuffer.wrap(message));
+            byte[] sent = endpoint.takeBytes();
+            assertThat(sent).isEqualTo(first == null ? sent : first);
+            first = sent;
+        }
+    }
+
+    /** The claim of the test above, turned round: the reader does notice references that reach too far. */
+    @Test
+    void readerTellsHowFarReferencesReach() {
+        byte[] message = new byte[3_000];
+        new Random(1).nextBytes(message);
+        System.arraycopy(message, 0, message, 2_500, 300);
+        DeflateReader reader = new DeflateReader();
+        assertThat(reader.read(Deflated.withTail(Deflated.message(message)))).isEqualTo(message);
+        assertThat(reader.farthest()).isEqualTo(2_500);
+        assertThat(reader.farthestIntoEarlier()).isZero();
+    }
+
+    @Property(tries = 300)
+    void whatOneEngineDeflatesTheOtherInflates(
+            @ForAll boolean context,
+            @ForAll @IntRange(min = 8, max = 15) int bits,
+            @ForAll @IntRange(min = 0, max = 9) int level,
+            @ForAll @IntRange(min = 0, max = 300) int threshold,
+            @ForAll Role role,
+            @ForAll long seed) {
+        Agreement agreement = Deflated.agreement(new Deflate(context, context, bits, threshold, level));
+        Limits limits = Limits.DEFAULT.withMaxMessageBytes(1 << 20);
+        Endpoint from = Endpoint.of(role, limits, agreement);
+        Endpoint to = Endpoint.of(role == Role.SERVER ? Role.CLIENT : Role.SERVER, limits, agreement);
+        Random random = new Random(seed);
+        for (int i = 0; i < 8; i++) {
+            byte[] message = message(random);
+            ByteBuffer payload = Feeding.buffer(message, random.nextInt(72));
+            int position = payload.position();
+            assertThat(from.engine().send(Opcode.BINARY, payload)).isTrue();
+            assertThat(payload.position()).isEqualTo(position);
+            Feeding.RANDOM_1.feed(from.takeBytes(), to.engine()::receive);
+            assertThat(to.log()).last().isEqualTo("got BINARY " + Frame.show(Opcode.BINARY, message));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Role.class)
+    void onlyTheFirstFrameOfAMessageSaysThatItIsCompressed(Role role) {
+        Endpoint endpoint = Endpoint.of(role, Limits.DEFAULT, Deflated.ALONE);
+        byte[] large = message(new Random(2), 200_000);
+        endpoint.engine().send(Opcode.TEXT, ByteBuffer.wrap(large));
+        List<Frame> frames = endpoint.sent();
+        assertThat(frames).hasSizeGreaterThan(2);
+        assertThat(frames.get(0).opcode()).isEqualTo(Opcode.TEXT);
+        assertThat(frames.get(0).compressed()).isTrue();
+        for (Frame frame : frames.subList(1, frames.size())) {
+            assertThat(frame.opcode()).isEqualTo(Opcode.CONTINUATION);
+            assertThat(frame.compressed()).isFalse();
+            assertThat(frame.fin()).isEqualTo(frame == frames.get(frames.size() - 1));
+        }
+        assertThat(read(endpoint.sentBytes(), new DeflateReader())).isEqualTo(large);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Role.class)
+    void whatWouldGrowIsSentAsItIs(Role role) {
+        byte[] noise = new byte[10_000];
+        new Random(3).nextBytes(noise);
+        for (byte[] message : new byte[][] {new byte[0], {1}, Wire.utf8("x"), noise}) {
+            Endpoint endpoint = Endpoint.of(role, Limits.DEFAULT, Deflated.ALONE);
+            endpoint.engine().send(Opcode.BINARY, ByteBuffer.wrap(message));
+            assertThat(endpoint.sent()).hasSize(1);
+            assertThat(endpoint.sent().get(0).compressed()).isFalse();
+            assertThat(endpoint.sent().get(0).payload()).isEqualTo(message);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Role.class)
+    void belowTheThresholdNothingIsCompressedAndFromItOnEverythingIs(Role role) {
+        Endpoint endpoint =
+                Endpoint.of(role, Limits.DEFAULT, Deflated.agreement(new Deflate(false, false, 15, 100, 6)));
+        endpoint.engine().send(Opcode.TEXT, ByteBuffer.wrap(new byte[99]));
+        endpoint.engine().send(Opcode.TEXT, ByteBuffer.wrap(new byte[100]));
+        assertThat(endpoint.sent()).extracting(Frame::compressed).containsExactly(false, true);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Role.class)
+    void controlFramesAreNeverCompressed(Role role) {
+        Endpoint endpoint = Endpoint.of(role, Limits.DEFAULT, Deflated.ALONE);
+        endpoint.ping("a ping as long as some messages are, and longer: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
+        endpoint.feed(endpoint.wire().ping("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"));
+        endpoint.close(1000, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
+        assertThat(endpoint.sent()).hasSize(3).noneMatch(Frame::compressed);
+    }
+
+    /** Text, noise and repetition at all distances, in all sizes that matter. */
+    private static byte[] message(Random random) {
+        return message(random, random.nextInt(6) == 0 ? 10_000 + random.nextInt(90_000) : 1 + random.nextInt(3_000));
+    }
+
+    private static byte[] message(Random random, int size) {
+        byte[] message = new byte[size];
+        int at = 0;
+        while (at < size) {
+            int length = Math.min(size - at, 3 + random.nextInt(300));
+            if (at > 0 && random.nextBoolean()) {
+                int distance = 1 + random.nextInt(at);
+                for (int end = at + length; at < end; at++) {
+                    message[at] = message[at - distance];
+                }
+            } else {
+                for (int end = at + length; at < end; at++) {
+                    message[at] = (byte) (random.nextBoolean() ? random.nextInt(256) : 'a' + random.nextInt(4));
+                }
+            }
+        }
+        return message;
+    }
+
+    /** The message in these frames, inflated if they say so. */
+    private static byte[] read(byte[] bytes, DeflateReader reader) {
+        List<Frame> frames = Frame.all(bytes);
+        ByteArrayOutputStream message = new ByteArrayOutputStream();
+        frames.forEach(frame -> message.writeBytes(frame.payload()));
+        byte[] whole = message.toByteArray();
+        if (!frames.get(0).compressed()) {
+            return whole;
+        }
+        assertThat(whole.length < 4 || !Arrays.equals(tail(whole), new byte[] {0, 0, -1, -1}))
+                .as("the tail is removed")
+                .isTrue();
+        return reader.read(Deflated.withTail(whole));
+    }
+
+    private static byte[] tail(byte[] whole) {
+        return Arrays.copyOfRange(whole, whole.length - 4, whole.length);
+    }
+}

@@ -1,0 +1,165 @@
+package dev.parley.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.zip.Deflater;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Compressed messages that come in: each fed whole, byte by byte and at random cuts. */
+final class InflatingTest {
+    private static final int FIRST = Wire.FIN | Deflated.RSV1;
+
+    /** RFC 7692 §7.2.3 has most of these. */
+    @ParameterizedTest
+    @CsvSource({
+        "one fixed block,           F2 48 CD C9 C9 07 00,                         Hello",
+        "a stored block,            00 05 00 FA FF 48 65 6C 6C 6F 00,             Hello",
+        "a last block and its pad,  F3 48 CD C9 C9 07 00 00,                      Hello",
+        "a last block alone,        F3 48 CD C9 C9 07 00,                         Hello",
+        "two blocks,                F2 48 05 00 00 00 FF FF CA C9 C9 07 00,       Hello",
+        "two last blocks,           F3 48 CD C9 C9 07 00 F3 48 CD C9 C9 07 00 00, HelloHello",
+        "a last block in between,   F3 48 CD C9 C9 07 00 F2 48 CD C9 C9 07 00,    HelloHello",
+        "empty,                     00,                                           ''",
+        "empty in a fixed block,    02 00,                                        ''",
+        "empty in a last block,     03 00,                                        ''",
+        "not even a block,          '',                                           ''",
+    })
+    void everyWayToCompressIsUnderstood(String how, String hex, String message) {
+        for (Role role : Role.values()) {
+            for (Agreement agreement : new Agreement[] {Deflated.ALONE, Deflated.WITH_CONTEXT}) {
+                byte[] payload = Wire.to(role).hex(hex).bytes();
+                // Twice, since the first must leave nothing behind that spoils the second.
+                Endpoint endpoint = Endpoint.play(
+                        role,
+                        Limits.DEFAULT,
+                        agreement,
+                        e -> e.feed(e.wire()
+                                .frame(FIRST | Wire.TEXT, payload)
+                                .frame(FIRST | Wire.BINARY, payload)
+                                .frame(FIRST | Wire.TEXT, Deflated.message("after"))));
+                assertThat(endpoint.log())
+                        .as("%s, %s", how, role)
+                        .containsExactly(
+                                "got TEXT " + message,
+                                "got BINARY " + Frame.show(Opcode.BINARY, Wire.utf8(message)),
+                                "got TEXT after");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Role.class)
+    void laterMessageRefersToAnEarlierOne(Role role) {
+        // RFC 7692 §7.2.3.2: the second "Hello" of a context that is taken over.
+        Endpoint endpoint = Endpoint.play(
+                role,
+                Limits.DEFAULT,
+                Deflated.WITH_CONTEXT,
+                e -> e.feed(e.wire()
+                        .frame(FIRST | Wire.TEXT, "")
+                        .frame(
+                                FIRST | Wire.TEXT,
+                                Wire.to(role).hex("F2 48 CD C9 C9 07 00").bytes())
+                        .text("uncompressed, in between")
+                        .frame(
+                                FIRST | Wire.TEXT,
+                                Wire.to(role).hex("F2 00 11 00 00").bytes())));
+        endpoint.assertLog("got TEXT ", "got TEXT Hello", "got TEXT uncompressed, in between", "got TEXT Hello");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Role.class)
+    void messageIsSplitIntoFragmentsAtAnyByteWithControlFramesBetween(Role role) {
+        byte[] compressed = Deflated.message("split wherever it may be, even at the ends: κόσμε");
+        for (int at = 0; at <= compressed.length; at++) {
+            byte[] head = Arrays.copyOf(compressed, at);
+            byte[] rest = Arrays.copyOfRange(compressed, at, compressed.length);
+            Endpoint endpoint = Endpoint.play(
+                    role,
+                    Limits.DEFAULT,
+                    Deflated.ALONE,
+                    e -> e.feed(e.wire()
+                            .frame(Deflated.RSV1 | Wire.TEXT, head)
+                            .pong("between")
+                            .frame(Wire.CONTINUATION, rest)
+                            .frame(Wire.FIN, "")));
+            endpoint.assertLog("got PONG 6265747765656e", "got TEXT split wherever it may be, even at the ends: κόσμε");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Role.class)
+    void streamOfLargeMessagesKeepsItsContext(Role role) {
+        Limits limits = Limits.DEFAULT.withMaxMessageBytes(1 << 20);
+        Deflater deflater = new Deflater(6, true);
+        Wire wire = Wire.to(role);
+        StringBuilder expected = new StringBuilder();
+        for (int size : new int[] {1, 5, 16_384, 16_385, 100_000, 200_000, 32_768}) {
+            byte[] message = Wire.pattern(size);
+            wire.frame(FIRST | Wire.BINARY, Deflated.next(deflater, message));
+            expected.append("got BINARY ")
+                    .append(Frame.show(Opcode.BINARY, message))
+                    .append('\n');
+        }
+        byte[] bytes = wire.bytes();
+        Endpoint endpoint = Endpoint.play(role, limits, Deflated.WITH_CONTEXT, e -> e.feed(bytes));
+        assertThat(String.join("\n", endpoint.log()) + "\n").isEqualTo(expected.toString());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Role.class)
+    void limitCountsInflatedBytesToTheByte(Role role) {
+        Limits limits = Limits.DEFAULT.withMaxMessageBytes(70_000);
+        for (int over = 0; over <= 1; over++) {
+            byte[] compressed = Deflated.message(new byte[70_000 + over]);
+            Endpoint endpoint = Endpoint.play(
+                    role, limits, Deflated.ALONE, e -> e.feed(e.wire().frame(FIRST | Wire.BINARY, compressed)));
+            assertThat(endpoint.log().get(0)).startsWith(over == 0 ? "got BINARY 70000 bytes" : "sent CLOSE 1009");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Role.class)
+    void whatIsWrongFirstIsTheVerdictHoweverItIsCut(Role role) {
+        Limits limits = Limits.DEFAULT.withMaxMessageBytes(100);
+        byte[] tooBigAndThenNotText = new byte[200];
+        tooBigAndThenNotText[150] = (byte) 0xFF;
+        byte[] notTextAndThenTooBig = new byte[200];
+        notTextAndThenTooBig[99] = (byte) 0xFF;
+        byte[] notTextAndThenNoData = Arrays.copyOf(Deflated.withTail(Deflated.message(new byte[] {'x', -1})), 40);
+        Arrays.fill(notTextAndThenNoData, 20, 40, (byte) 0x07);
+        assertFails(role, limits, Deflated.message(tooBigAndThenNotText), Violation.MESSAGE_TOO_BIG);
+        assertFails(role, limits, Deflated.message(notTextAndThenTooBig), Violation.TEXT_NOT_UTF8);
+        assertFails(role, limits, notTextAndThenNoData, Violation.TEXT_NOT_UTF8);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Role.class)
+    void badTextIsRefusedBeforeTheMessageIsWhole(Role role) {
+        byte[] bad = Deflated.withTail(Deflated.message(new byte[] {'x', (byte) 0xC0, 'x'}));
+        Endpoint endpoint = Endpoint.play(
+                role,
+                Limits.DEFAULT,
+                Deflated.ALONE,
+                e -> e.feed(e.wire().header(FIRST | Wire.TEXT, 500).payload(bad)));
+        assertThat(endpoint.ending()).isEqualTo(new Ending.Failed(Violation.TEXT_NOT_UTF8));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Role.class)
+    void everyWayToCutAMessageShortIsRefused(Role role) {
+        byte[] whole = Deflated.message("A message of some length, so that there are bits to lose. A message of bits.");
+        for (int length = 1; length < whole.length; length++) {
+            assertFails(role, Limits.DEFAULT, Arrays.copyOf(whole, length), Violation.COMPRESSED_DATA_INVALID);
+        }
+    }
+
+    private static void assertFails(Role role, Limits limits, byte[] payload, Violation violation) {
+        Endpoint endpoint =
+                Endpoint.play(role, limits, Deflated.ALONE, e -> e.feed(e.wire().frame(FIRST | Wire.TEXT, payload)));
+        assertThat(endpoint.ending()).isEqualTo(new Ending.Failed(violation));
+    }
+}

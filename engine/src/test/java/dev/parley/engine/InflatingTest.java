@@ -123,6 +123,22 @@ final class InflatingTest {
 
     @ParameterizedTest
     @EnumSource(Role.class)
+    void limitCountsTheInflatedBytesOfAllFragmentsTogether(Role role) {
+        Limits limits = Limits.DEFAULT.withMaxMessageBytes(1_000);
+        byte[] block = Deflated.withTail(Deflated.message(new byte[400]));
+        Endpoint endpoint = Endpoint.play(
+                role,
+                limits,
+                Deflated.ALONE,
+                e -> e.feed(e.wire()
+                        .frame(Deflated.RSV1 | Wire.BINARY, block)
+                        .frame(Wire.CONTINUATION, block)
+                        .frame(Wire.FIN, block)));
+        assertThat(endpoint.ending()).isEqualTo(new Ending.Failed(Violation.MESSAGE_TOO_BIG));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Role.class)
     void whatIsWrongFirstIsTheVerdictHoweverItIsCut(Role role) {
         Limits limits = Limits.DEFAULT.withMaxMessageBytes(100);
         byte[] tooBigAndThenNotText = new byte[200];

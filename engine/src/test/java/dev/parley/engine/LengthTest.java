@@ -60,6 +60,23 @@ final class LengthTest {
         assertThat(client.sentBytes()).startsWith(expected).hasSize(expected.length + 4 + length);
     }
 
+    /** Never what lies before or behind it, wherever and however the bytes are kept. */
+    @ParameterizedTest
+    @EnumSource(Role.class)
+    void justTheBytesFromPositionToLimitAreSent(Role role) {
+        byte[] payload = Wire.utf8("only this");
+        for (int kind = 0; kind < 72; kind++) {
+            ByteBuffer buffer = Feeding.buffer(payload, kind);
+            for (ByteBuffer sent : new ByteBuffer[] {buffer, buffer.asReadOnlyBuffer(), buffer.slice()}) {
+                Endpoint endpoint = Endpoint.of(role);
+                endpoint.engine().send(Opcode.BINARY, sent);
+                endpoint.engine().ping(sent);
+                assertThat(endpoint.sent()).extracting(Frame::payload).containsExactly(payload, payload);
+                assertThat(sent.remaining()).isEqualTo(payload.length);
+            }
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(Role.class)
     void longerFormThanNeededIsRefused(Role role) {

@@ -3,6 +3,7 @@ package dev.parley.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -11,6 +12,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class MemoryTest {
     /** Room for the odd small object, and for the counting. */
     private static final int SLACK = 8 * 1024;
+
+    /** Loading a class allocates, too, and is no peer's doing. */
+    @BeforeAll
+    static void loadClasses() {
+        for (Role role : Role.values()) {
+            new Idle(role, Limits.DEFAULT)
+                    .engine.receive(ByteBuffer.wrap(Wire.to(role).hex("FF").bytes()));
+        }
+        Allocation.of(() -> {});
+    }
 
     @ParameterizedTest
     @EnumSource(Role.class)
@@ -79,15 +90,38 @@ final class MemoryTest {
         assertThat(idle.engine.state()).isEqualTo(ReadyState.CLOSED);
     }
 
+    /** A gigabyte of zeros, compressed to a megabyte: it costs no more than the limit, and not one byte is looked at after. */
+    @ParameterizedTest
+    @EnumSource(Role.class)
+    void bombIsStoppedAtTheLimit(Role role) {
+        byte[] megabyte = Deflated.withTail(Deflated.message(new byte[1 << 20]));
+        Wire wire = Wire.to(role).frame(Deflated.RSV1 | Wire.BINARY, "");
+        for (int i = 0; i < 1024; i++) {
+            wire.frame(Wire.CONTINUATION, megabyte);
+        }
+        ByteBuffer in = ByteBuffer.wrap(wire.bytes());
+        Limits limits = Limits.DEFAULT.withMaxMessageBytes(1 << 20);
+        CompressionPool pool = new CompressionPool();
+        Idle idle = new Idle(role, limits, Deflated.ALONE, pool);
+        long allocated = Allocation.of(() -> idle.engine.receive(in));
+        assertThat(idle.engine.state()).isEqualTo(ReadyState.CLOSED);
+        assertThat(allocated).isLessThan(4L * limits.maxMessageBytes() + CompressionPool.BUFFER_BYTES + SLACK);
+        pool.close();
+    }
+
     /** An engine whose neighbours do, and allocate, next to nothing. */
     private static final class Idle implements EngineHandler, Outbox {
         final WebSocketEngine engine;
         int messages;
 
         Idle(Role role, Limits limits) {
+            this(role, limits, Agreement.NONE, new CompressionPool());
+        }
+
+        Idle(Role role, Limits limits, Agreement agreement, CompressionPool pool) {
             engine = role == Role.SERVER
-                    ? WebSocketEngine.server(limits, Agreement.NONE, this, this)
-                    : WebSocketEngine.client(limits, Agreement.NONE, () -> 1, this, this);
+                    ? WebSocketEngine.server(limits, PartialMessages.UNLIMITED, agreement, pool, this, this)
+                    : WebSocketEngine.client(limits, PartialMessages.UNLIMITED, agreement, pool, () -> 1, this, this);
         }
 
         @Override

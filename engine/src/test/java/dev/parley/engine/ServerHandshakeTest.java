@@ -192,6 +192,18 @@ final class ServerHandshakeTest {
         return (ServerHandshake.Refused) judge(method, version, request, offered -> "");
     }
 
+    /** Their framing had no lengths, or lengths without an end: none of the drafts before version 13 is spoken. */
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "7", "8", "12", "14", "013", "13.0", "-1"})
+    void draftsAreNotSpoken(String version) {
+        Headers draft = without("Sec-WebSocket-Version").with("Sec-WebSocket-Version", version);
+        assertStatus(426, "HTTP/1.1", draft);
+        Headers hixie = Headers.of("Host", "x", "Upgrade", "WebSocket", "Connection", "Upgrade")
+                .with("Sec-WebSocket-Key1", "4 @1  46546xW%0l 1 5")
+                .with("Sec-WebSocket-Key2", "12998 5 Y3 1  .P00");
+        assertStatus(400, "HTTP/1.1", hixie);
+    }
+
     private static ServerHandshake.Verdict judge(
             String method, String version, Headers request, Function<List<String>, String> choose) {
         return ServerHandshake.judge(method, version, request, Optional.empty(), choose);

@@ -72,6 +72,48 @@ final class BoundsTest {
         }
     }
 
+    /** Two and a half times what the process may use in all. */
+    @Test
+    void aThousandHalfMessagesDoNotFillTheHeap() throws Exception {
+        try (ServeProcess server = ServeProcess.serve()) {
+            byte[] half = RawClient.frame(0x02, new byte[640 * 1024]);
+            List<RawClient> clients = new ArrayList<>();
+            for (int i = 0; i < 1_000; i++) {
+                RawClient client = RawClient.open(server.port(), "/echo");
+                try {
+                    client.send(half);
+                } catch (IOException toldToTryAgainLater) {
+                    // as most of them are
+                }
+                clients.add(client);
+            }
+            try (RawClient bystander = RawClient.open(server.port(), "/echo")) {
+                bystander.send(RawClient.text("served"));
+                assertThat(bystander.readFrame().text()).isEqualTo("served");
+            }
+            for (RawClient client : clients) {
+                client.close();
+            }
+        }
+    }
+
+    @Test
+    void aMillionPongsThatNobodyAskedForCostNothing() throws Exception {
+        try (Server server = start(ServerOptions.DEFAULT);
+                RawClient client = RawClient.open(server.address().getPort(), "/")) {
+            byte[] pong = RawClient.frame(0x8A, new byte[4]);
+            byte[] thousand = new byte[1_000 * pong.length];
+            for (int i = 0; i < 1_000; i++) {
+                System.arraycopy(pong, 0, thousand, i * pong.length, pong.length);
+            }
+            for (int i = 0; i < 1_000; i++) {
+                client.send(thousand);
+            }
+            client.send(RawClient.text("still there"));
+            assertThat(client.readFrame().text()).isEqualTo("still there");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"auto", "epoll", "nio"})
     void aFastClientWithTinyMessagesIsNotTakenForASlowOne(String transport) throws Exception {

@@ -110,6 +110,33 @@ final class SlowPeerTest {
         }
     }
 
+    @Test
+    void aPeerThatPingsAndDoesNotReadIsReadNoFurther() throws Exception {
+        try (ServeProcess server = ServeProcess.serve();
+                RawClient flooder = RawClient.open(server.port(), "/echo")) {
+            byte[] pings = new byte[MESSAGE_BYTES];
+            byte[] ping = RawClient.frame(0x89, new byte[122]);
+            for (int at = 0; at < pings.length; at += ping.length) {
+                System.arraycopy(ping, 0, pings, at, ping.length);
+            }
+            CompletableFuture<Integer> sent = CompletableFuture.supplyAsync(() -> {
+                int count = 0;
+                try {
+                    for (; count < 8 * MESSAGES; count++) {
+                        flooder.send(pings);
+                    }
+                } catch (IOException closed) {
+                    // the test is over
+                }
+                return count;
+            });
+            Thread.sleep(1_500);
+            assertThat(sent.isDone()).as("256 MiB of pings went in").isFalse();
+            flooder.reset();
+            assertThat(sent.get(20, TimeUnit.SECONDS)).isLessThan(8 * MESSAGES);
+        }
+    }
+
     /** Sends at a pace that lets a fast peer keep up, from a thread of our own. */
     private static Set<Sent> flood(Peer peer) throws InterruptedException {
         Set<Sent> answers = EnumSet.noneOf(Sent.class);

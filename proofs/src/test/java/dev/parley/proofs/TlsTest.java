@@ -10,6 +10,7 @@ import dev.parley.server.Server;
 import dev.parley.server.ServerOptions;
 import dev.parley.server.TlsIdentity;
 import dev.parley.server.WebSocketHandler;
+import io.netty.util.internal.PlatformDependent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,6 +98,29 @@ final class TlsTest {
                 directory.resolve("other.key").toString())) {
             assertThat(refused.awaitExit()).isEqualTo(2);
             assertThat(refused.standardError()).hasSize(1).first().asString().contains("other.key", "one.pem");
+        }
+    }
+
+    /** The length that a ClientHello claims, up to 16 MiB, is reserved by some before it arrives. */
+    @Test
+    void aLongClientHelloThatDoesNotComeReservesNothing() throws Exception {
+        makeIdentity("localhost", "dns:localhost");
+        TlsIdentity identity =
+                TlsIdentity.fromPem(directory.resolve("localhost.pem"), directory.resolve("localhost.key"));
+        byte[] hello = {0x16, 3, 1, 0x3F, (byte) 0xFF, 1, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF};
+        try (Server server = Server.start(ServerOptions.DEFAULT.withPort(0).withTls(identity), Routes.NONE)) {
+            List<RawClient> clients = new ArrayList<>();
+            long before = PlatformDependent.usedDirectMemory();
+            for (int i = 0; i < 100; i++) {
+                RawClient client = new RawClient(server.address().getPort());
+                client.send(hello);
+                clients.add(client);
+            }
+            Thread.sleep(200);
+            assertThat(PlatformDependent.usedDirectMemory() - before).isLessThan(32 << 20);
+            for (RawClient client : clients) {
+                client.close();
+            }
         }
     }
 

@@ -1,0 +1,7 @@
+package dev.parley.probe;
+
+final class ControlCases {
+    private ControlCases() {}
+
+    static void add(CaseList list) {}
+}

@@ -1,0 +1,229 @@
+package dev.parley.probe;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+
+/**
+ * One connection as bytes, both ways at the same time. One caller at a time; a thread of its own reads, so that a peer that
+ * writes is never in the way of a probe that writes.
+ *
+ * <p>Nothing that a peer does makes it throw: a connection that is gone takes no more bytes, and brings none.
+ */
+final class Wire implements AutoCloseable {
+    /** What a peer may send unread before the reading waits: more than the largest echo, less than a small heap. */
+    private static final int MAX_WAITING_BYTES = 48 * 1024 * 1024;
+
+    private static final int WRITE_BYTES = 64 * 1024;
+
+    private final Socket socket;
+    private final int number;
+    private final Transcript transcript;
+    private final Object lock = new Object();
+    private final Deque<byte[]> waiting = new ArrayDeque<>();
+    private int waitingBytes;
+    private boolean paused;
+    private boolean ended;
+    private volatile boolean closed;
+    private volatile boolean broken;
+    private volatile long lastMove = System.nanoTime();
+
+    /**
+     * @param socket connected
+     * @param number which connection of the case, from 1
+     */
+    Wire(Socket socket, int number, Transcript transcript) {
+        this.socket = socket;
+        this.number = number;
+        this.transcript = transcript;
+        Thread reader = new Thread(this::read, "probe-wire-" + number);
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    /** Sends all bytes, unless the connection is gone. */
+    void write(byte[] bytes) {
+        // In slices, so that a transcript has times, and a peer that takes them slowly is seen to move.
+        for (int from = 0; from < bytes.length && !broken; from += WRITE_BYTES) {
+            int to = Math.min(bytes.length, from + WRITE_BYTES);
+            try {
+                socket.getOutputStream().write(bytes, from, to - from);
+                transcript.sent(number, bytes, from, to);
+                lastMove = System.nanoTime();
+            } catch (IOException e) {
+                broken = true;
+                event("could not send: " + e.getMessage());
+            }
+        }
+    }
+
+    /** Sends the bytes in segments of this size, with a pause after each. */
+    void write(byte[] bytes, int segment, Duration pause) throws InterruptedException {
+        for (int from = 0; from < bytes.length && !broken; from += segment) {
+            write(Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + segment)));
+            if (!pause.isZero()) {
+                Thread.sleep(pause.toMillis(), pause.toNanosPart() % 1_000_000);
+            }
+        }
+    }
+
+    /**
+     * All bytes that have come, waiting for the first as long as this.
+     *
+     * @return empty if none came, or if none will: see {@link #ended}
+     */
+    byte[] take(Duration wait) throws InterruptedException {
+        long until = System.nanoTime() + wait.toNanos();
+        synchronized (lock) {
+            while (waiting.isEmpty() && !ended) {
+                long left = (until - System.nanoTime()) / 1_000_000;
+                if (left <= 0) {
+                    return new byte[0];
+                }
+                lock.wait(left);
+            }
+            ByteArrayOutputStream all = new ByteArrayOutputStream(waitingBytes);
+            waiting.forEach(all::writeBytes);
+            waiting.clear();
+            waitingBytes = 0;
+            lock.notifyAll();
+            return all.toByteArray();
+        }
+    }
+
+    /** Gives back bytes that were taken too early; they come first. */
+    void untake(byte[] bytes) {
+        if (bytes.length == 0) {
+            return;
+        }
+        synchronized (lock) {
+            waiting.addFirst(bytes);
+            waitingBytes += bytes.length;
+            lock.notifyAll();
+        }
+    }
+
+    /** Whether the peer has ended the connection and nothing of it is left to take. */
+    boolean ended() {
+        synchronized (lock) {
+            return ended && waiting.isEmpty();
+        }
+    }
+
+    /** Whether the connection was found to take no more bytes. */
+    boolean broken() {
+        return broken;
+    }
+
+    /** When the last byte went or came, in the terms of {@link System#nanoTime}. */
+    long lastMove() {
+        return lastMove;
+    }
+
+    /** Reads nothing from the socket until {@link #resume}, but for what one read already under way brings. */
+    void pause() {
+        synchronized (lock) {
+            paused = true;
+        }
+    }
+
+    void resume() {
+        synchronized (lock) {
+            paused = false;
+            lock.notifyAll();
+        }
+    }
+
+    /** Says that no more bytes will be sent, and still reads. */
+    void endOutput() {
+        try {
+            socket.shutdownOutput();
+            event("the probe ended its direction");
+        } catch (IOException e) {
+            broken = true;
+        }
+    }
+
+    /** Ends the connection as a crash does: with a TCP reset. */
+    void reset() {
+        try {
+            socket.setSoLinger(true, 0);
+            event("the probe resets the connection");
+        } catch (IOException e) {
+            broken = true;
+        }
+        close();
+    }
+
+    /** The connection cannot be used any more, and this is not the peer's doing. */
+    boolean closed() {
+        return closed;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        broken = true;
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // It is gone either way.
+        }
+        resume();
+    }
+
+    void event(String text) {
+        transcript.event(number, text);
+    }
+
+    private void read() {
+        byte[] buffer = new byte[32 * 1024];
+        String end;
+        try {
+            InputStream in = socket.getInputStream();
+            while (true) {
+                awaitReading();
+                int count = in.read(buffer);
+                if (count < 0) {
+                    end = "the peer ended the connection";
+                    break;
+                }
+                came(buffer, count);
+            }
+        } catch (IOException e) {
+            end = "the connection broke: " + e.getMessage();
+        } catch (InterruptedException e) {
+            end = "interrupted";
+        }
+        if (!closed) {
+            event(end);
+        }
+        synchronized (lock) {
+            ended = true;
+            lock.notifyAll();
+        }
+    }
+
+    private void awaitReading() throws InterruptedException {
+        synchronized (lock) {
+            while ((paused || waitingBytes >= MAX_WAITING_BYTES) && !closed) {
+                lock.wait();
+            }
+        }
+    }
+
+    private void came(byte[] buffer, int count) {
+        transcript.came(number, buffer, 0, count);
+        lastMove = System.nanoTime();
+        synchronized (lock) {
+            waiting.addLast(Arrays.copyOf(buffer, count));
+            waitingBytes += count;
+            lock.notifyAll();
+        }
+    }
+}

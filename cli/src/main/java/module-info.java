@@ -1,6 +1,7 @@
 /** The command {@code parley}. */
 module dev.parley.cli {
     requires dev.parley.chat;
+    requires dev.parley.probe;
     requires dev.parley.server;
     requires info.picocli;
     requires java.logging;

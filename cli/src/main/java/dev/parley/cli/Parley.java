@@ -15,7 +15,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         description = "WebSocket for the JVM.",
         mixinStandardHelpOptions = true,
         versionProvider = Parley.Version.class,
-        subcommands = Serve.class)
+        subcommands = {Serve.class, ProbeCommand.class})
 final class Parley implements Runnable {
     /** What the process ends with when it cannot do what it was asked to: wrong options, a port in use. */
     static final int UNUSABLE = 2;
@@ -38,12 +38,13 @@ final class Parley implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "What shall it do? Try: parley serve");
+        throw new ParameterException(
+                spec.commandLine(), "What shall it do? Try: parley serve, or parley probe ws://127.0.0.1:8080/echo");
     }
 
     /** One line on standard error, without a stack trace: it is about what was asked, not about a bug. */
     private static int complain(Exception e) {
-        String hint = e instanceof UnmatchedArgumentException ? "; see parley --help and parley serve --help" : "";
+        String hint = e instanceof UnmatchedArgumentException ? "; see parley --help" : "";
         System.err.println("parley: " + String.valueOf(e.getMessage()).replaceAll("\\s+", " ") + hint);
         return UNUSABLE;
     }

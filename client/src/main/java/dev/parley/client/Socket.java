@@ -6,6 +6,7 @@ import dev.parley.engine.Ending;
 import dev.parley.engine.Headers;
 import dev.parley.engine.Opcode;
 import dev.parley.engine.Text;
+import dev.parley.engine.Violation;
 import dev.parley.net.Connection;
 import dev.parley.net.ConnectionHandler;
 import dev.parley.net.DialListener;
@@ -230,6 +231,17 @@ final class Socket {
                 byte[] bytes = new byte[payload.remaining()];
                 payload.get(bytes);
                 deliver(cost, () -> events.binary(bytes));
+            }
+        }
+
+        /** Listeners run elsewhere: what they answer to earlier messages goes out before the Close frame does. */
+        @Override
+        public void onViolation(Violation violation, Runnable fail) {
+            Connection open = openConnection();
+            if (open == null) {
+                fail.run();
+            } else {
+                tasks.add(() -> open.execute(fail));
             }
         }
 

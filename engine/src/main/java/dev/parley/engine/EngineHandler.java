@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
  * Everything a {@link WebSocketEngine} can tell its owner. Called by the thread that calls the engine, inside that call; it
  * may call back into the engine's {@code send}, {@code ping} and {@code close}.
  *
- * <p>The calls for one engine match {@code (onMessage | onPing | onPong)* onClosing? onEnd}.
+ * <p>The calls for one engine match {@code (onMessage | onPing | onPong)* (onClosing | onViolation)? onEnd}.
  *
  * <p>A payload is lent: it is valid until the method returns, and is often a view of the bytes that were received.
  */
@@ -26,6 +26,17 @@ public interface EngineHandler {
 
     /** The peer began the closing handshake; the engine has already answered it. */
     default void onClosing(Close received) {}
+
+    /**
+     * The peer broke a rule: nothing further is taken from it, and the connection is to be failed, which sends the Close frame
+     * that says why.
+     *
+     * @param fail fails it; to be called now, or later by the engine's caller. An owner that deals with messages elsewhere can
+     *     so have the answers to earlier ones sent first. After the time for a closing handshake it is done for it
+     */
+    default void onViolation(Violation violation, Runnable fail) {
+        fail.run();
+    }
 
     /** It is over. Called exactly once, as the last of all calls. */
     void onEnd(Ending ending);

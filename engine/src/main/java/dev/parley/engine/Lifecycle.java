@@ -1,5 +1,7 @@
 package dev.parley.engine;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Every transition from an open connection to a closed one (RFC 6455 §5.5.1, §7). Confined to its connection.
  *
@@ -14,6 +16,8 @@ package dev.parley.engine;
  *        │                                                              ▼         the transport, or timeout
  *        └── peer broke a rule, in any state before ──▶ ENDED (Failed)  ENDED (Clean)
  * </pre>
+ *
+ * <p>Between a broken rule and the end its owner may send what is still to be said to what came before.
  *
  * <p>A Close frame is sent once: a rule broken after ours went out ends the connection without a second one.
  */
@@ -38,6 +42,8 @@ final class Lifecycle {
 
     private long deadline = WebSocketEngine.NO_DEADLINE;
     private Close received = Close.WITHOUT_STATUS;
+    /** What is to be answered as soon as the owner has dealt with what came before; null if nothing is. */
+    private @Nullable Violation broken;
 
     /** @param release called once, when it is over, before the handler learns of it */
     Lifecycle(Role role, Limits limits, FrameEncoder encoder, EngineHandler handler, Outbox outbox, Runnable release) {
@@ -75,7 +81,9 @@ final class Lifecycle {
         if (deadline == WebSocketEngine.NO_DEADLINE || now - deadline < 0) {
             return;
         }
-        if (state == State.CLOSE_SENT) {
+        if (broken != null) {
+            fail();
+        } else if (state == State.CLOSE_SENT) {
             end(new Ending.Lost("the peer did not answer the Close frame in time"), outbox::abort);
         } else if (state == State.CLOSE_EXCHANGED) {
             end(new Ending.Clean(received), outbox::finish);
@@ -114,7 +122,17 @@ final class Lifecycle {
         }
     }
 
-    void fail(Violation violation) {
+    /** The peer broke a rule: the connection is to be failed, by {@link #fail} or when the time for it is up. */
+    void broken(Violation violation) {
+        broken = violation;
+        startTimeout();
+    }
+
+    void fail() {
+        Violation violation = broken;
+        if (state == State.ENDED || violation == null) {
+            return;
+        }
         if (state == State.OPEN) {
             sendClose(violation.close());
         }
@@ -122,6 +140,10 @@ final class Lifecycle {
     }
 
     void transportEnded() {
+        if (broken != null && state != State.ENDED) {
+            end(new Ending.Failed(broken), outbox::abort);
+            return;
+        }
         switch (state) {
             case OPEN -> end(new Ending.Lost("the connection ended without a Close frame"), outbox::abort);
             case CLOSE_SENT ->

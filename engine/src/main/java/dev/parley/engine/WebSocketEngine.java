@@ -113,7 +113,9 @@ public final class WebSocketEngine {
             decoder.decode(in);
         } catch (Violated violated) {
             in.position(in.limit());
-            lifecycle.fail(violated.violation());
+            stopListening();
+            lifecycle.broken(violated.violation());
+            handler.onViolation(violated.violation(), lifecycle::fail);
         }
     }
 

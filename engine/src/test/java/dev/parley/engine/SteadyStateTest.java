@@ -27,11 +27,22 @@ final class SteadyStateTest {
         assertMakesNoGarbage(new Echo(), masked(Wire.PING, new byte[20]));
     }
 
+    @Test
+    void pingsThatAreNotAnsweredAreNotKept() {
+        Echo echo = new Echo();
+        ByteBuffer payload = ByteBuffer.allocateDirect(100);
+        assertMakesNoGarbage(echo, () -> echo.engine.ping(payload.clear()));
+    }
+
     private static void assertMakesNoGarbage(Echo echo, byte[] frame) {
         ByteBuffer in = ByteBuffer.allocateDirect(frame.length).put(frame);
+        assertMakesNoGarbage(echo, () -> echo.engine.receive(in.clear()));
+    }
+
+    private static void assertMakesNoGarbage(Echo echo, Runnable step) {
         Runnable batch = () -> {
             for (int i = 0; i < MESSAGES; i++) {
-                echo.engine.receive(in.clear());
+                step.run();
             }
         };
         batch.run();

@@ -123,7 +123,10 @@ final class WebSocketChannel extends ChannelInboundHandlerAdapter implements Con
 
     @Override
     public void execute(Runnable task) {
-        channel.eventLoop().execute(task);
+        channel.eventLoop().execute(() -> {
+            task.run();
+            settle();
+        });
     }
 
     @Override
@@ -184,10 +187,7 @@ final class WebSocketChannel extends ChannelInboundHandlerAdapter implements Con
             call.run();
             settle();
         } else {
-            execute(() -> {
-                call.run();
-                settle();
-            });
+            execute(call);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.parley.proofs;
 
 import java.io.BufferedReader;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
@@ -9,14 +10,15 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
-/** A server that makes the opening handshake with one client, and then neither says nor reads anything. */
+/** A server that makes the opening handshake with one client, and then says and reads only what it is told to. */
 final class MuteServer implements AutoCloseable {
     private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
     private final ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-    private volatile @Nullable Socket socket;
+    private final CompletableFuture<Socket> socket = new CompletableFuture<>();
 
     MuteServer() throws IOException {
         Thread thread = new Thread(this::shakeHands, "mute-server");
@@ -31,7 +33,6 @@ final class MuteServer implements AutoCloseable {
     private void shakeHands() {
         try {
             Socket accepted = listener.accept();
-            socket = accepted;
             BufferedReader request =
                     new BufferedReader(new InputStreamReader(accepted.getInputStream(), StandardCharsets.ISO_8859_1));
             String key = "";
@@ -44,17 +45,38 @@ final class MuteServer implements AutoCloseable {
             String answer = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                     + "Sec-WebSocket-Accept: " + Base64.getEncoder().encodeToString(digest) + "\r\n\r\n";
             accepted.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+            socket.complete(accepted);
         } catch (Exception e) {
-            throw new AssertionError(e); // the test that waits for the handshake fails
+            socket.completeExceptionally(e);
         }
+    }
+
+    Socket awaitClient() throws Exception {
+        return socket.get(20, TimeUnit.SECONDS);
+    }
+
+    void send(byte[] bytes) throws Exception {
+        awaitClient().getOutputStream().write(bytes);
+    }
+
+    /** The payload of the client's next frame, which is a short one, as text. */
+    String readFrame() throws Exception {
+        DataInputStream in = new DataInputStream(awaitClient().getInputStream());
+        in.readUnsignedByte();
+        byte[] payload = new byte[in.readUnsignedByte() & 0x7F];
+        byte[] key = in.readNBytes(4);
+        in.readFully(payload);
+        for (int i = 0; i < payload.length; i++) {
+            payload[i] ^= key[i % 4];
+        }
+        return new String(payload, StandardCharsets.UTF_8);
     }
 
     @Override
     public void close() throws IOException {
-        Socket open = socket;
-        if (open != null) {
-            open.close();
-        }
         listener.close();
+        if (socket.isDone() && !socket.isCompletedExceptionally()) {
+            socket.join().close();
+        }
     }
 }

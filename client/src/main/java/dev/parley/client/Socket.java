@@ -195,6 +195,7 @@ final class Socket {
     /** What happens on the open connection. Called on its event loop. */
     private final class Open implements ConnectionHandler {
         private final ClientHandshake.Accepted accepted;
+        private @Nullable Connection established;
 
         Open(ClientHandshake.Accepted accepted) {
             this.accepted = accepted;
@@ -202,6 +203,7 @@ final class Socket {
 
         @Override
         public void onOpen(Connection opened) {
+            established = opened;
             synchronized (Socket.this) {
                 connection = opened;
             }
@@ -237,12 +239,7 @@ final class Socket {
         /** Listeners run elsewhere: what they answer to earlier messages goes out before the Close frame does. */
         @Override
         public void onViolation(Violation violation, Runnable fail) {
-            Connection open = openConnection();
-            if (open == null) {
-                fail.run();
-            } else {
-                tasks.add(() -> open.execute(fail));
-            }
+            tasks.add(() -> established.execute(fail));
         }
 
         @Override

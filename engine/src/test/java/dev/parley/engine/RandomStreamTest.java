@@ -9,11 +9,14 @@ import net.jqwik.api.Property;
 /** Streams that nobody thought of: frames good and bad, spoilt bytes, noise. */
 final class RandomStreamTest {
     private static final Limits LIMITS = new Limits(2_000, 8, 16, 2, 1_000);
+    private static final Agreement[] AGREEMENTS = {Agreement.NONE, Deflated.ALONE, Deflated.WITH_CONTEXT};
 
-    @Property(tries = 500)
+    @Property(tries = 2000)
     void streamGivesTheSameHoweverItIsCut(@ForAll long seed, @ForAll Role role) {
-        byte[] stream = stream(role, new Random(seed));
-        Endpoint endpoint = Endpoint.play(role, LIMITS, e -> {
+        Random random = new Random(seed);
+        Agreement agreement = AGREEMENTS[random.nextInt(AGREEMENTS.length)];
+        byte[] stream = stream(role, random);
+        Endpoint endpoint = Endpoint.play(role, LIMITS, agreement, e -> {
             e.feed(stream);
             e.engine().receiveEnd();
         });
@@ -24,9 +27,9 @@ final class RandomStreamTest {
                 .hasSizeLessThanOrEqualTo(1);
     }
 
-    @Property(tries = 500)
+    @Property(tries = 2000)
     void noiseGivesTheSameHoweverItIsCut(@ForAll byte[] noise, @ForAll Role role) {
-        Endpoint.play(role, LIMITS, e -> {
+        Endpoint.play(role, LIMITS, Deflated.ALONE, e -> {
             e.feed(noise);
             e.engine().receiveEnd();
         });
@@ -44,6 +47,13 @@ final class RandomStreamTest {
                 case 2 -> wire.close(random.nextInt(5_000), "bye");
                 case 3 -> wire.text("grüße, 世界 👋");
                 case 4 -> wire.frame(random.nextInt(256), payload);
+                case 5, 6 -> {
+                    byte[] compressed = Deflated.message(new byte[random.nextInt(2_200)]);
+                    for (int spoilt = random.nextInt(3); spoilt > 0; spoilt--) {
+                        compressed[random.nextInt(compressed.length)] ^= (byte) (1 << random.nextInt(8));
+                    }
+                    wire.frame(Wire.FIN | Deflated.RSV1 | (inside ? 0 : 1 + random.nextInt(2)), compressed);
+                }
                 default -> {
                     boolean last = random.nextBoolean();
                     wire.frame((last ? Wire.FIN : 0) | (inside ? 0 : 1 + random.nextInt(2)), payload);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.client.MessageEvent;
 import dev.parley.client.WebSocket;
+import java.io.ByteArrayOutputStream;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -22,11 +23,13 @@ final class AnswersBeforeTheEndTest {
                 socket.send((String) event.data());
             });
             socket.onclose(event -> closed.complete(event.code()));
-            server.awaitClient();
+            // All at once: the rule is broken before the open event has had its turn.
+            ByteArrayOutputStream all = new ByteArrayOutputStream();
             for (int i = 0; i < MESSAGES; i++) {
-                server.send(new byte[] {(byte) 0x81, 1, (byte) ('a' + i)});
+                all.writeBytes(new byte[] {(byte) 0x81, 1, (byte) ('a' + i)});
             }
-            server.send(new byte[] {(byte) 0xF1});
+            all.write(0xF1);
+            server.send(all.toByteArray());
             for (int i = 0; i < MESSAGES; i++) {
                 assertThat(server.readFrame()).isEqualTo("" + (char) ('a' + i));
             }

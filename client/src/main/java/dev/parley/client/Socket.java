@@ -81,6 +81,7 @@ final class Socket {
                 url.requestTarget(),
                 headers(),
                 options.connectTimeout().toMillis(),
+                options.connectInTurn(),
                 options.limits());
         EventLoops loops = Shared.LOOPS;
         StayAlive.opened();
@@ -251,6 +252,10 @@ final class Socket {
         public void onWritten(long payloadBytes, int messages) {
             outbound.written(payloadBytes, messages);
         }
+
+        /** It goes on counting: bufferedAmount "does not reset to zero once the connection closes". */
+        @Override
+        public void onDropped(long payloadBytes) {}
 
         @Override
         public void onFull() {}

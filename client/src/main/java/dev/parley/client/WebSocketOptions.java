@@ -16,6 +16,8 @@ import java.util.concurrent.Executor;
  *     Authorization}
  * @param trusted certificates to trust instead of the platform's; none for the platform's. The host name is checked always
  * @param connectTimeout for everything up to the open connection: name, TCP, TLS and handshake
+ * @param connectInTurn whether a socket waits while another one of this process connects to the same address and port, as RFC
+ *     6455 §4.1 asks so that no page floods a server with handshakes. A program that needs hundreds at once may not want to
  * @param limits what the server may do
  * @param compression how messages are compressed if the server agrees; empty to offer no compression
  * @param maxBufferedAmount over this many bytes waiting to be sent the connection fails, as a browser's does
@@ -26,6 +28,7 @@ public record WebSocketOptions(
         Headers headers,
         List<X509Certificate> trusted,
         Duration connectTimeout,
+        boolean connectInTurn,
         Limits limits,
         Optional<Compression> compression,
         long maxBufferedAmount,
@@ -33,13 +36,14 @@ public record WebSocketOptions(
         Executor executor) {
 
     /**
-     * No header fields, the platform's trust, 30 s to connect, messages to 16 MiB (a program chooses its servers, so it can
+     * No header fields, the platform's trust, 30 s to connect, one at a time to an address, messages to 16 MiB (a program chooses its servers, so it can
      * bear more than a server does), 64 MiB to be sent, 1,024 waiting messages; listeners on threads of their own.
      */
     public static final WebSocketOptions DEFAULT = new WebSocketOptions(
             Headers.NONE,
             List.of(),
             Duration.ofSeconds(30),
+            true,
             Limits.DEFAULT.withMaxMessageBytes(16 * 1024 * 1024),
             Optional.of(Compression.DEFAULT),
             64L * 1024 * 1024,
@@ -69,41 +73,118 @@ public record WebSocketOptions(
 
     public WebSocketOptions withHeaders(Headers headers) {
         return new WebSocketOptions(
-                headers, trusted, connectTimeout, limits, compression, maxBufferedAmount, maxWaitingMessages, executor);
+                headers,
+                trusted,
+                connectTimeout,
+                connectInTurn,
+                limits,
+                compression,
+                maxBufferedAmount,
+                maxWaitingMessages,
+                executor);
     }
 
     public WebSocketOptions withTrusted(List<X509Certificate> trusted) {
         return new WebSocketOptions(
-                headers, trusted, connectTimeout, limits, compression, maxBufferedAmount, maxWaitingMessages, executor);
+                headers,
+                trusted,
+                connectTimeout,
+                connectInTurn,
+                limits,
+                compression,
+                maxBufferedAmount,
+                maxWaitingMessages,
+                executor);
     }
 
     public WebSocketOptions withConnectTimeout(Duration connectTimeout) {
         return new WebSocketOptions(
-                headers, trusted, connectTimeout, limits, compression, maxBufferedAmount, maxWaitingMessages, executor);
+                headers,
+                trusted,
+                connectTimeout,
+                connectInTurn,
+                limits,
+                compression,
+                maxBufferedAmount,
+                maxWaitingMessages,
+                executor);
+    }
+
+    public WebSocketOptions withConnectInTurn(boolean connectInTurn) {
+        return new WebSocketOptions(
+                headers,
+                trusted,
+                connectTimeout,
+                connectInTurn,
+                limits,
+                compression,
+                maxBufferedAmount,
+                maxWaitingMessages,
+                executor);
     }
 
     public WebSocketOptions withLimits(Limits limits) {
         return new WebSocketOptions(
-                headers, trusted, connectTimeout, limits, compression, maxBufferedAmount, maxWaitingMessages, executor);
+                headers,
+                trusted,
+                connectTimeout,
+                connectInTurn,
+                limits,
+                compression,
+                maxBufferedAmount,
+                maxWaitingMessages,
+                executor);
     }
 
     public WebSocketOptions withCompression(Optional<Compression> compression) {
         return new WebSocketOptions(
-                headers, trusted, connectTimeout, limits, compression, maxBufferedAmount, maxWaitingMessages, executor);
+                headers,
+                trusted,
+                connectTimeout,
+                connectInTurn,
+                limits,
+                compression,
+                maxBufferedAmount,
+                maxWaitingMessages,
+                executor);
     }
 
     public WebSocketOptions withMaxBufferedAmount(long maxBufferedAmount) {
         return new WebSocketOptions(
-                headers, trusted, connectTimeout, limits, compression, maxBufferedAmount, maxWaitingMessages, executor);
+                headers,
+                trusted,
+                connectTimeout,
+                connectInTurn,
+                limits,
+                compression,
+                maxBufferedAmount,
+                maxWaitingMessages,
+                executor);
     }
 
     public WebSocketOptions withMaxWaitingMessages(int maxWaitingMessages) {
         return new WebSocketOptions(
-                headers, trusted, connectTimeout, limits, compression, maxBufferedAmount, maxWaitingMessages, executor);
+                headers,
+                trusted,
+                connectTimeout,
+                connectInTurn,
+                limits,
+                compression,
+                maxBufferedAmount,
+                maxWaitingMessages,
+                executor);
     }
 
     public WebSocketOptions withExecutor(Executor executor) {
         return new WebSocketOptions(
-                headers, trusted, connectTimeout, limits, compression, maxBufferedAmount, maxWaitingMessages, executor);
+                headers,
+                trusted,
+                connectTimeout,
+                connectInTurn,
+                limits,
+                compression,
+                maxBufferedAmount,
+                maxWaitingMessages,
+                executor);
     }
 }

@@ -75,8 +75,11 @@ public final class ClientHandshake {
         if (accept.size() != 1 || !accept.get(0).equals(HandshakeKey.accept(key))) {
             return new Refused("the answer's Sec-WebSocket-Accept does not match the key");
         }
-        Optional<Agreement> agreement = HeaderGrammar.extensions(response.all("Sec-WebSocket-Extensions"))
-                .flatMap(this::judgeExtensions);
+        List<String> extensions = response.all("Sec-WebSocket-Extensions");
+        if (extensions.size() > 1) {
+            return new Refused("the answer has more than one header Sec-WebSocket-Extensions");
+        }
+        Optional<Agreement> agreement = HeaderGrammar.extensions(extensions).flatMap(this::judgeExtensions);
         if (agreement.isEmpty()) {
             // RFC 6455 §4.1: an extension "that was not present in the client's handshake" fails the connection.
             return new Refused("the answer names an extension that was not offered like this");

@@ -41,6 +41,27 @@ final class ClientHandshakeTest {
                 .isEqualTo(new ClientHandshake.Accepted("superchat", Agreement.NONE));
     }
 
+    @Test
+    void compressionIsOfferedAndItsAnswerJudged() {
+        ClientHandshake compressing = new ClientHandshake(NONCE, List.of(), Optional.of(Compression.DEFAULT));
+        assertThat(compressing.request().all("Sec-WebSocket-Extensions"))
+                .containsExactly("permessage-deflate; server_no_context_takeover; client_no_context_takeover;"
+                        + " client_max_window_bits");
+        Headers agreed = ANSWER.with("Sec-WebSocket-Extensions", "permessage-deflate; server_no_context_takeover");
+        assertThat(compressing.judge(101, ANSWER)).isInstanceOf(ClientHandshake.Accepted.class);
+        assertThat(compressing.judge(101, agreed))
+                .isInstanceOfSatisfying(
+                        ClientHandshake.Accepted.class,
+                        accepted -> assertThat(accepted.agreement())
+                                .hasToString("permessage-deflate; server_no_context_takeover"));
+        assertRefused(
+                compressing, ANSWER.with("Sec-WebSocket-Extensions", "permessage-deflate; server_max_window_bits=7"));
+        assertRefused(compressing, ANSWER.with("Sec-WebSocket-Extensions", "x-other"));
+        assertRefused(compressing, agreed.with("Sec-WebSocket-Extensions", "permessage-deflate"));
+        assertRefused(compressing, agreed.with("Sec-WebSocket-Extensions", ""));
+        assertRefused(plain, agreed);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 100, 102, 200, 204, 301, 400, 401, 404, 426, 500, 503})
     void statusOtherThan101IsRefused(int status) {

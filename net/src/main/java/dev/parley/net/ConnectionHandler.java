@@ -15,6 +15,12 @@ public interface ConnectionHandler extends EngineHandler {
      */
     void onWritten(long payloadBytes, int messages);
 
+    /**
+     * A message that {@link Connection#send} had taken from another thread was not sent after all: by the time its turn came,
+     * the connection was closing.
+     */
+    void onDropped(long payloadBytes);
+
     /** So much waits to be written that sending should pause. */
     void onFull();
 

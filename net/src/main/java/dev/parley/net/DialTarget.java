@@ -12,6 +12,7 @@ import dev.parley.engine.Limits;
  * @param requestTarget path and query, for instance {@code /chat?room=1}
  * @param headers all header fields of the request but those of the handshake itself
  * @param timeoutMillis for everything up to the open connection: name, TCP, TLS and handshake
+ * @param inTurn whether to wait while another connection to the same address is being made
  * @param limits what the server may do
  */
 public record DialTarget(
@@ -21,4 +22,5 @@ public record DialTarget(
         String requestTarget,
         Headers headers,
         long timeoutMillis,
+        boolean inTurn,
         Limits limits) {}

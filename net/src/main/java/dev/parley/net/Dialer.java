@@ -57,6 +57,8 @@ public final class Dialer {
     private final AtomicReference<Outcome> outcome = new AtomicReference<>(Outcome.PENDING);
     private final Future<?> deadline;
     private volatile @Nullable Channel channel;
+    /** The address whose turn this attempt has; null while it has none. Guarded by this. */
+    private @Nullable InetSocketAddress turn;
 
     private Dialer(EventLoops loops, DialTarget target, Tls tls, ClientHandshake handshake, DialListener listener) {
         this.loops = loops;
@@ -101,6 +103,37 @@ public final class Dialer {
             return;
         }
         InetSocketAddress address = new InetSocketAddress(addresses.next(), target.port());
+        if (target.inTurn()) {
+            Turns.enter(address, () -> takeTurn(address, addresses));
+        } else {
+            connect(address, addresses);
+        }
+    }
+
+    // RFC 6455 §4.1: "There MUST be no more than one connection in a CONNECTING state."
+    private boolean takeTurn(InetSocketAddress address, Iterator<InetAddress> further) {
+        synchronized (this) {
+            if (outcome.get() != Outcome.PENDING) {
+                return false;
+            }
+            turn = address;
+        }
+        connect(address, further);
+        return true;
+    }
+
+    private void leaveTurn() {
+        InetSocketAddress had;
+        synchronized (this) {
+            had = turn;
+            turn = null;
+        }
+        if (had != null) {
+            Turns.leave(had);
+        }
+    }
+
+    private void connect(InetSocketAddress address, Iterator<InetAddress> addresses) {
         long patience = addresses.hasNext()
                 ? Math.min(target.timeoutMillis(), MAX_MILLIS_FOR_AN_ADDRESS)
                 : target.timeoutMillis();
@@ -115,6 +148,7 @@ public final class Dialer {
         channel = connecting.channel();
         connecting.addListener(done -> {
             if (!done.isSuccess() && addresses.hasNext()) {
+                leaveTurn();
                 connect(addresses);
             } else if (!done.isSuccess()) {
                 fail(String.valueOf(done.cause().getMessage()));
@@ -165,10 +199,13 @@ public final class Dialer {
     }
 
     private boolean settle(Outcome decided) {
-        if (!outcome.compareAndSet(Outcome.PENDING, decided)) {
-            return false;
+        synchronized (this) {
+            if (!outcome.compareAndSet(Outcome.PENDING, decided)) {
+                return false;
+            }
         }
         deadline.cancel(false);
+        leaveTurn();
         return true;
     }
 }

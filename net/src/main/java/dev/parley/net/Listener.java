@@ -33,6 +33,9 @@ public final class Listener implements AutoCloseable {
     /** How many connections the kernel may hold that were not accepted yet: a burst of reconnecting clients. */
     private static final int BACKLOG = 4096;
 
+    /** An event loop that a handler holds does not close anything: it must not hold who stops the server, too. */
+    private static final long MAX_CLOSE_MILLIS = 2_000;
+
     private final Channel channel;
     private final ChannelGroup accepted;
 
@@ -84,14 +87,14 @@ public final class Listener implements AutoCloseable {
 
     /** Accepts nobody any more; those who are connected stay. */
     public void stopAccepting() {
-        channel.close().awaitUninterruptibly();
+        channel.close().awaitUninterruptibly(MAX_CLOSE_MILLIS);
     }
 
     /** Ends everything, connections too, at once. */
     @Override
     public void close() {
         stopAccepting();
-        accepted.close().awaitUninterruptibly();
+        accepted.close().awaitUninterruptibly(MAX_CLOSE_MILLIS);
     }
 
     private static ChannelHandler pipeline(

@@ -137,7 +137,12 @@ final class WebSocketChannel extends ChannelInboundHandlerAdapter implements Con
         if (isOnLoop()) {
             return sendNow(kind, payload);
         }
-        execute(() -> sendNow(kind, payload));
+        int bytes = payload.remaining();
+        execute(() -> {
+            if (!sendNow(kind, payload)) {
+                handler.onDropped(bytes);
+            }
+        });
         return true;
     }
 

@@ -56,6 +56,11 @@ final class PeerEvents implements ConnectionHandler {
     }
 
     @Override
+    public void onDropped(long payloadBytes) {
+        peer().written(payloadBytes, 1);
+    }
+
+    @Override
     public void onFull() {
         peer().channelFull(true);
     }

@@ -34,6 +34,9 @@ final class CasePlay {
             finding = test.script().play(peer);
         } catch (Unmet e) {
             finding = e.finding();
+        } catch (RuntimeException e) {
+            // Not the peer's fault, whatever it sent; but it must not end the run either.
+            finding = Finding.fail("The probe itself failed, which is a mistake in the probe: " + e);
         }
         // A rule broken on the way fails a case of whatever kind.
         List<String> violations = peer.violations();

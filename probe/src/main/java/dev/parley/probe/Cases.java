@@ -28,7 +28,12 @@ public final class Cases {
                         chapter(Group.RESERVED, role, ReservedBitCases::add),
                         chapter(Group.OPCODE, role, OpcodeCases::add),
                         chapter(Group.FRAGMENT, role, FragmentationCases::add),
-                        chapter(Group.CONTROL, role, ControlCases::add))
+                        chapter(Group.CONTROL, role, ControlCases::add),
+                        chapter(Group.UTF8, role, Utf8Cases::add),
+                        chapter(Group.CLOSE, role, CloseCases::add),
+                        chapter(Group.LIMIT, role, LimitCases::add),
+                        chapter(Group.SIZE, role, SizeCases::add),
+                        chapter(Group.PRESSURE, role, PressureCases::add))
                 .flatMap(List::stream)
                 .toList();
     }

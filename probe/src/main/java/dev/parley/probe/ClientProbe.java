@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -222,14 +223,14 @@ public final class ClientProbe implements Probe, AutoCloseable {
     }
 
     private static void page(Wire wire, String html) {
-        byte[] body = html.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] body = html.getBytes(StandardCharsets.UTF_8);
         wire.write(ascii("HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: " + body.length
                 + "\r\nConnection: close\r\n\r\n"));
         wire.write(body);
     }
 
     private static byte[] ascii(String text) {
-        return text.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     private static Thread daemon(Runnable task) {

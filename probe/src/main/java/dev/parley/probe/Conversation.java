@@ -21,6 +21,7 @@ final class Conversation {
     private final Optional<DeflateTerms> terms;
     private boolean closeSeen;
     private boolean closeSent;
+    private Optional<Event> peeked = Optional.empty();
 
     /** @param wire on which the opening handshake is done */
     Conversation(Role peer, Wire wire, ProbeOptions options, Optional<DeflateTerms> terms) {
@@ -80,8 +81,22 @@ final class Conversation {
         return next(options.patience());
     }
 
+    /** What {@link #next} will return, if it comes in this time. */
+    Event peek(Duration wait) throws InterruptedException {
+        Event event = next(wait);
+        if (event instanceof Frame) {
+            peeked = Optional.of(event);
+        }
+        return event;
+    }
+
     /** @param wait how long nothing at all may come */
     Event next(Duration wait) throws InterruptedException {
+        if (peeked.isPresent()) {
+            Event event = peeked.get();
+            peeked = Optional.empty();
+            return event;
+        }
         long began = System.nanoTime();
         while (true) {
             Optional<Frame> frame = reader.next();
@@ -131,6 +146,11 @@ final class Conversation {
     /** Puts a data frame that {@link #next} brought together with its message; empty while that goes on. */
     Optional<Message> assemble(Frame frame) {
         return messages.add(frame);
+    }
+
+    /** Says that bytes were sent which contain a Close frame. */
+    void closeIsSent() {
+        closeSent = true;
     }
 
     /** Sends a Close frame, unless one was sent. */

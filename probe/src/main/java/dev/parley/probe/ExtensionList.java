@@ -32,7 +32,7 @@ final class ExtensionList {
         List<Extension> all = new ArrayList<>();
         for (String value : values) {
             for (String extension : value.split(",")) {
-                String[] parts = extension.split(";");
+                String[] parts = extension.split(";", -1);
                 if (!parts[0].isBlank()) {
                     all.add(new Extension(parts[0].strip().toLowerCase(Locale.ROOT), parameters(parts)));
                 }

@@ -1,5 +1,6 @@
 package dev.parley.probe;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -13,6 +14,8 @@ import java.util.stream.Collectors;
  * @param codes the status codes that fit
  */
 record Refusal(List<Integer> codes) {
+    /** More than a good endpoint takes on a busy machine; what a late one costs the run. */
+    private static final Duration EARLY = Duration.ofMillis(400);
 
     static Refusal with(int... codes) {
         return new Refusal(Arrays.stream(codes).boxed().toList());
@@ -25,8 +28,20 @@ record Refusal(List<Integer> codes) {
 
     /** Waits until the connection has ended. */
     Finding await(Conversation conversation) throws InterruptedException {
+        return await(conversation, false);
+    }
+
+    /** The same, where an earlier ping is answered first, or not any more. */
+    Finding awaitAfterPong(Conversation conversation) throws InterruptedException {
+        return await(conversation, true);
+    }
+
+    private Finding await(Conversation conversation, boolean pongs) throws InterruptedException {
         while (true) {
             Event event = conversation.next();
+            if (pongs && event instanceof Frame frame && frame.is(Opcodes.PONG)) {
+                continue;
+            }
             if (event instanceof Event.End) {
                 return Finding.tolerated("It ended the TCP connection without a Close frame.");
             }
@@ -42,6 +57,27 @@ record Refusal(List<Integer> codes) {
                 return Finding.fail("It went on, with " + frame + ".");
             }
         }
+    }
+
+    /**
+     * Sends the bytes, and waits; then, if nothing came, sends the rest and waits again. To fail only then is tolerated: the
+     * RFC does not say how soon a connection must be failed, but what is wrong already will not get better.
+     */
+    Finding awaitEarly(Conversation conversation, byte[] bytes, byte[] rest) throws InterruptedException {
+        conversation.sendBytes(bytes);
+        Event event = conversation.peek(EARLY);
+        if (!(event instanceof Event.Silence)) {
+            return await(conversation);
+        }
+        conversation.sendBytes(rest);
+        Finding late = await(conversation);
+        return late.verdict() == Verdict.FAIL
+                ? late
+                : Finding.tolerated("It waited for more, though it had what was wrong. Then: " + late.observed());
+    }
+
+    String expectedEarly() {
+        return expected() + " Best at once; to wait for the end of the message is tolerated.";
     }
 
     private Finding judged(Frame close, Conversation conversation) throws InterruptedException {

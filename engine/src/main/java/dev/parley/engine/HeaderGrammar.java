@@ -35,6 +35,33 @@ final class HeaderGrammar {
         return true;
     }
 
+    /** Whether this is {@code uri-host [ ":" port ]} with a host that is not empty (RFC 9110 §7.2, RFC 3986 §3.2.2). */
+    static boolean isHost(String text) {
+        int end = text.startsWith("[") ? text.indexOf(']') + 1 : text.indexOf(':');
+        String host = text.substring(0, end < 0 ? text.length() : end);
+        String port = text.substring(host.length());
+        boolean literal = host.startsWith("[");
+        return host.length() > (literal ? 2 : 0)
+                && (literal ? host.substring(1, host.length() - 1) : host)
+                        .chars()
+                        .allMatch(literal ? HeaderGrammar::isLiteralChar : HeaderGrammar::isHostChar)
+                && (port.isEmpty()
+                        || port.charAt(0) == ':' && port.substring(1).chars().allMatch(HeaderGrammar::isDigit));
+    }
+
+    private static boolean isHostChar(int c) {
+        return c < 0x80
+                && (isTokenChar((char) c) && c != '#' && c != '^' && c != '`' && c != '|' || "(),;=".indexOf(c) >= 0);
+    }
+
+    private static boolean isLiteralChar(int c) {
+        return isHostChar(c) || c == ':';
+    }
+
+    private static boolean isDigit(int c) {
+        return c >= '0' && c <= '9';
+    }
+
     /** The text with everything but printable ASCII replaced, cut short: for messages. */
     static String printable(String text) {
         StringBuilder out = new StringBuilder();

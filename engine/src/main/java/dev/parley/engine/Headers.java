@@ -103,6 +103,12 @@ public final class Headers implements Iterable<Headers.Field> {
         return false;
     }
 
+    /** Whether there is one {@code Host} field, and it names a host, with or without a port (RFC 9112 §3.2). */
+    public boolean namesOneHost() {
+        List<String> hosts = all("Host");
+        return hosts.size() == 1 && HeaderGrammar.isHost(hosts.get(0));
+    }
+
     public int size() {
         return fields.size();
     }

@@ -110,8 +110,8 @@ public final class ServerHandshake {
         if (httpVersion.compareTo(OLDEST_HTTP) < 0) {
             return Optional.of(bad("A WebSocket handshake needs HTTP/1.1."));
         }
-        if (request.all("Host").size() != 1) {
-            return Optional.of(bad("A WebSocket handshake needs one Host header."));
+        if (!request.namesOneHost()) {
+            return Optional.of(bad("A WebSocket handshake needs one Host header, which names a host."));
         }
         if (!request.hasMember("Connection", "upgrade")) {
             return Optional.of(bad("A WebSocket handshake needs the header Connection: Upgrade."));

@@ -39,6 +39,56 @@ final class HeadersTest {
         assertThatThrownBy(() -> new Headers.Field("X", value)).isInstanceOf(IllegalArgumentException.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "x",
+                "example.org",
+                "example.org:80",
+                "127.0.0.1:8080",
+                "[::1]",
+                "[::1]:9",
+                "a_b-c~",
+                "x:",
+                "%41.org"
+            })
+    void hostIsAHostWithOrWithoutAPort(String host) {
+        assertThat(Headers.of("Host", host).namesOneHost()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                ":80",
+                "x y",
+                "x, y",
+                "x:8a",
+                "x:80:80",
+                "x/y",
+                "http://x",
+                "x@y",
+                "x?",
+                "x#",
+                "[::1",
+                "[]",
+                "[::1]x",
+                "ü",
+                "x\\y",
+                "x\"",
+                "[::1]:x",
+                "x|y"
+            })
+    void whatNamesNoHostIsNone(String host) {
+        assertThat(Headers.of("Host", host).namesOneHost()).isFalse();
+    }
+
+    @Test
+    void hostIsNamedOnce() {
+        assertThat(Headers.NONE.namesOneHost()).isFalse();
+        assertThat(Headers.of("Host", "x", "Host", "x").namesOneHost()).isFalse();
+    }
+
     @Test
     void namesCompareWithoutRegardToCaseAndKeepTheirOrder() {
         Headers headers = Headers.of("Via", "1", "HOST", "h", "via", "2").with(Headers.of("vIA", "3"));

@@ -12,9 +12,10 @@ import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -107,16 +108,10 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void begin(ChannelHandlerContext context, io.netty.handler.codec.http.HttpRequest head) {
-        int hosts = head.headers().getAll(HttpHeaderNames.HOST).size();
         if (head.headers().size() > MAX_HEADERS) {
             respondAndClose(context, text(431, "More than " + MAX_HEADERS + " header fields."));
-        } else if (!isHttp11(head) && !head.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
+        } else if (head.protocolVersion().majorVersion() != 1) {
             respondAndClose(context, text(505, "This server speaks HTTP/1.1."));
-        } else if (hosts > 1 || hosts == 0 && isHttp11(head)) {
-            // RFC 9112 §3.2: "A server MUST respond with a 400 (Bad Request) status code to any HTTP/1.1 request
-            // message
-            // that lacks a Host header field and to any request message that contains more than one Host header field"
-            respondAndClose(context, text(400, "A request needs one Host header."));
         } else if (HttpUtil.isTransferEncodingChunked(head) || HttpUtil.getContentLength(head, 0L) > 0) {
             HttpAnswer answer = ask(context, head);
             respondAndClose(
@@ -129,8 +124,9 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** RFC 9112 §2.3: a higher minor version is to be understood as the highest one that is known. */
     private static boolean isHttp11(io.netty.handler.codec.http.HttpRequest head) {
-        return head.protocolVersion().equals(HttpVersion.HTTP_1_1);
+        return head.protocolVersion().minorVersion() >= 1;
     }
 
     /** Who does not read answers gets no further ones. */
@@ -147,9 +143,11 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter {
     private void answer(ChannelHandlerContext context, io.netty.handler.codec.http.HttpRequest complete) {
         HttpAnswer answer = ask(context, complete);
         if (answer instanceof HttpAnswer.Respond respond) {
-            boolean keepAlive = HttpUtil.isKeepAlive(complete) && isHttp11(complete);
+            // Who sends what cannot be understood may mean something else by what follows, too.
+            boolean keepAlive = HttpUtil.isKeepAlive(complete) && isHttp11(complete) && respond.status() != 400;
             startDeadline(context);
-            ChannelFuture written = context.writeAndFlush(response(respond, keepAlive));
+            boolean headOnly = complete.method().equals(HttpMethod.HEAD);
+            ChannelFuture written = context.writeAndFlush(response(respond, keepAlive, headOnly));
             if (!keepAlive) {
                 finish(written);
             }
@@ -172,6 +170,12 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter {
         Optional<Headers> headers = HeaderFields.of(head.headers());
         if (headers.isEmpty()) {
             return text(400, "Malformed header field.");
+        }
+        if (!headers.get().namesOneHost() && (isHttp11(head) || headers.get().contains("Host"))) {
+            // RFC 9112 §3.2: "A server MUST respond with a 400 (Bad Request) status code to any HTTP/1.1 request
+            // message that lacks a Host header field and to any request message that contains more than one Host header
+            // field line or a Host header field with an invalid field value."
+            return text(400, "A request needs one Host header, which names a host.");
         }
         try {
             return answers.apply(new HttpRequest(
@@ -210,15 +214,16 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter {
                         outbox));
         finished = true;
         context.channel().config().setAutoRead(true);
-        // The codec hands what it has read beyond the request to the handler after it, when it leaves.
+        // The decoder hands what it has read beyond the request to the handler after it, when it leaves.
         context.pipeline().addLast(webSocket);
         context.pipeline().remove(this);
-        context.pipeline().remove(HttpServerCodec.class);
+        context.pipeline().remove(HttpResponseEncoder.class);
+        context.pipeline().remove(RequestDecoder.class);
         context.flush();
     }
 
     private void respondAndClose(ChannelHandlerContext context, HttpAnswer.Respond respond) {
-        finish(context.writeAndFlush(response(respond, false)));
+        finish(context.writeAndFlush(response(respond, false, false)));
     }
 
     private void finish(ChannelFuture written) {
@@ -227,11 +232,11 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter {
         written.addListener(done -> Lingering.closeAfter(written, () -> 0));
     }
 
-    private static FullHttpResponse response(HttpAnswer.Respond respond, boolean keepAlive) {
+    private static FullHttpResponse response(HttpAnswer.Respond respond, boolean keepAlive, boolean headOnly) {
         FullHttpResponse response = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1,
                 HttpResponseStatus.valueOf(respond.status()),
-                Unpooled.wrappedBuffer(respond.body()));
+                headOnly ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(respond.body()));
         respond.headers().forEach(field -> response.headers().add(field.name(), field.value()));
         response.headers().set(HttpHeaderNames.CONTENT_LENGTH, respond.body().length);
         // RFC 9110 §6.6.1: an origin server with a clock MUST send Date.

@@ -11,7 +11,7 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
@@ -119,7 +119,8 @@ public final class Listener implements AutoCloseable {
                     channel.pipeline().addLast(handler);
                 }
                 channel.pipeline()
-                        .addLast(new HttpServerCodec(http))
+                        .addLast(new RequestDecoder(http))
+                        .addLast(new HttpResponseEncoder())
                         .addLast(new HttpServerHandler(answers, REQUEST_TIMEOUT_MILLIS));
             }
         };

@@ -244,8 +244,11 @@ final class Socket {
         }
 
         @Override
-        public void onClosing(Close received) {
-            tasks.add(() -> advanceTo(WebSocket.CLOSING));
+        public void onClosing(Close received, Runnable answer) {
+            tasks.add(() -> {
+                advanceTo(WebSocket.CLOSING);
+                established.execute(answer);
+            });
         }
 
         @Override

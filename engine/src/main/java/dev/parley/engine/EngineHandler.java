@@ -24,15 +24,22 @@ public interface EngineHandler {
     /** A pong came in, asked for or not. */
     default void onPong(ByteBuffer payload) {}
 
-    /** The peer began the closing handshake; the engine has already answered it. */
-    default void onClosing(Close received) {}
+    /**
+     * The peer began the closing handshake: nothing further is taken from it, and its Close frame is to be answered. RFC 6455
+     * §5.5.1: "An endpoint MAY delay sending a Close frame until its current message is sent"
+     *
+     * @param answer answers it; to be called now, or later by the engine's caller. An owner that deals with messages elsewhere
+     *     can so have what it says to earlier ones sent first. After the time for a closing handshake it is done for it
+     */
+    default void onClosing(Close received, Runnable answer) {
+        answer.run();
+    }
 
     /**
      * The peer broke a rule: nothing further is taken from it, and the connection is to be failed, which sends the Close frame
      * that says why.
      *
-     * @param fail fails it; to be called now, or later by the engine's caller. An owner that deals with messages elsewhere can
-     *     so have the answers to earlier ones sent first. After the time for a closing handshake it is done for it
+     * @param fail fails it; to be called now or later, just as the answer of {@link #onClosing}
      */
     default void onViolation(Violation violation, Runnable fail) {
         fail.run();

@@ -11,19 +11,21 @@ import org.jspecify.annotations.Nullable;
  *        │                            │ timeout, end of transport       │
  *        │                            ▼                                 ▼
  *      OPEN ── end of transport ──▶ ENDED (Lost)                   CLOSE_EXCHANGED
- *        │                                                              │ server: at once
- *        ├── Close frame came in: answered ─────────────────────────────▲ client: the server ended
- *        │                                                              ▼         the transport, or timeout
+ *        │                                                            ▲ │ server: at once
+ *        ├── Close frame came in ──▶ CLOSE_RECEIVED ── answered, ─────┘ │ client: the server ended
+ *        │                                             timeout          ▼         the transport, or timeout
  *        └── peer broke a rule, in any state before ──▶ ENDED (Failed)  ENDED (Clean)
  * </pre>
  *
- * <p>Between a broken rule and the end its owner may send what is still to be said to what came before.
+ * <p>The answer to a Close frame, and the failure over a broken rule, wait until the owner has dealt with what came before
+ * them; what it says until then is still sent.
  *
  * <p>A Close frame is sent once: a rule broken after ours went out ends the connection without a second one.
  */
 final class Lifecycle {
     private enum State {
         OPEN,
+        CLOSE_RECEIVED,
         CLOSE_SENT,
         CLOSE_EXCHANGED,
         ENDED
@@ -55,8 +57,9 @@ final class Lifecycle {
         this.release = release;
     }
 
+    /** Whether anything can be sent: until our Close frame is. */
     boolean isOpen() {
-        return state == State.OPEN;
+        return state == State.OPEN || state == State.CLOSE_RECEIVED;
     }
 
     /** Whether frames from the peer still matter: not after its Close frame, nor after the end. */
@@ -66,7 +69,7 @@ final class Lifecycle {
 
     ReadyState readyState() {
         return switch (state) {
-            case OPEN -> ReadyState.OPEN;
+            case OPEN, CLOSE_RECEIVED -> ReadyState.OPEN;
             case CLOSE_SENT, CLOSE_EXCHANGED -> ReadyState.CLOSING;
             case ENDED -> ReadyState.CLOSED;
         };
@@ -83,6 +86,8 @@ final class Lifecycle {
         }
         if (broken != null) {
             fail();
+        } else if (state == State.CLOSE_RECEIVED) {
+            answer();
         } else if (state == State.CLOSE_SENT) {
             end(new Ending.Lost("the peer did not answer the Close frame in time"), outbox::abort);
         } else if (state == State.CLOSE_EXCHANGED) {
@@ -99,24 +104,39 @@ final class Lifecycle {
 
     void close(Close close) {
         sendClose(close);
-        state = State.CLOSE_SENT;
-        startTimeout();
+        if (state == State.CLOSE_RECEIVED) {
+            closesExchanged();
+        } else {
+            state = State.CLOSE_SENT;
+            startTimeout();
+        }
     }
 
     void closeReceived(Close close) {
         received = close;
         if (state == State.OPEN) {
+            state = State.CLOSE_RECEIVED;
+            startTimeout();
+            handler.onClosing(close, this::answer);
+        } else {
+            closesExchanged();
+        }
+    }
+
+    private void answer() {
+        if (state == State.CLOSE_RECEIVED) {
             // RFC 6455 §5.5.1: "If an endpoint receives a Close frame and did not previously send a Close frame, the
             // endpoint MUST send a Close frame in response."
-            sendClose(close);
-            state = State.CLOSE_EXCHANGED;
-            handler.onClosing(close);
-        } else {
-            state = State.CLOSE_EXCHANGED;
+            sendClose(received);
+            closesExchanged();
         }
+    }
+
+    private void closesExchanged() {
+        state = State.CLOSE_EXCHANGED;
         if (role == Role.SERVER) {
             // RFC 6455 §7.1.1: "the server MUST close the TCP connection immediately"; a client gives it the time to.
-            end(new Ending.Clean(close), outbox::finish);
+            end(new Ending.Clean(received), outbox::finish);
         } else {
             startTimeout();
         }
@@ -148,7 +168,7 @@ final class Lifecycle {
             case OPEN -> end(new Ending.Lost("the connection ended without a Close frame"), outbox::abort);
             case CLOSE_SENT ->
                 end(new Ending.Lost("the connection ended before the Close frame was answered"), outbox::abort);
-            case CLOSE_EXCHANGED -> end(new Ending.Clean(received), outbox::finish);
+            case CLOSE_RECEIVED, CLOSE_EXCHANGED -> end(new Ending.Clean(received), outbox::finish);
             case ENDED -> {}
         }
     }

@@ -6,7 +6,7 @@ public enum ReadyState {
     CONNECTING,
     /** Messages may go both ways. */
     OPEN,
-    /** A Close frame went out or came in; no further message may be sent. */
+    /** Our Close frame went out; no further message may be sent. */
     CLOSING,
     /** It is over; {@link EngineHandler#onEnd} has been told how. */
     CLOSED

@@ -101,16 +101,14 @@ final class CallsFromHandlersTest {
 
     @ParameterizedTest
     @EnumSource(Role.class)
-    void nothingCanBeSentFromInsideOnClosing(Role role) {
+    void whatIsSaidFromInsideOnClosingGoesOutBeforeTheAnswer(Role role) {
         Endpoint endpoint = Endpoint.play(role, e -> {
-            e.whenever("closing", () -> {
-                assertThat(e.state()).isEqualTo(ReadyState.CLOSING);
-                assertSendsNothing(e);
-            });
+            e.whenever("closing", () -> e.send("last words"));
             e.feed(e.wire().close(1000, ""));
+            assertSendsNothing(e);
             e.engine().receiveEnd();
         });
-        endpoint.assertLog("sent CLOSE 1000", "closing 1000", "finish", "end Clean 1000");
+        endpoint.assertLog("closing 1000", "sent TEXT last words", "sent CLOSE 1000", "finish", "end Clean 1000");
     }
 
     @ParameterizedTest

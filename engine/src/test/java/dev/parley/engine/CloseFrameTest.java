@@ -30,7 +30,7 @@ final class CloseFrameTest {
             Endpoint endpoint = Endpoint.of(role);
             endpoint.feed(endpoint.wire().close(code, "why"));
             endpoint.engine().receiveEnd();
-            String first = endpoint.log().get(0);
+            String first = "sent " + endpoint.sent().get(0);
             if (valid.contains(code)) {
                 assertThat(first).isEqualTo("sent CLOSE " + code + " why");
                 assertThat(endpoint.ending()).isEqualTo(new Ending.Clean(new Close(code, "why")));
@@ -62,7 +62,7 @@ final class CloseFrameTest {
             e.feed(e.wire().close());
             e.engine().receiveEnd();
         });
-        endpoint.assertLog("sent CLOSE without status", "closing 1005", "finish", "end Clean 1005");
+        endpoint.assertLog("closing 1005", "sent CLOSE without status", "finish", "end Clean 1005");
         assertThat(endpoint.ending()).isEqualTo(new Ending.Clean(Close.WITHOUT_STATUS));
         assertThat(endpoint.ending().wasClean()).isTrue();
     }

@@ -11,7 +11,7 @@ final class ClosingHandshakeTest {
     @Test
     void serverAnswersTheClientsCloseAndEndsTheTransport() {
         Endpoint server = Endpoint.play(Role.SERVER, e -> e.feed(e.wire().close(1001, "bye")));
-        server.assertLog("sent CLOSE 1001 bye", "closing 1001 bye", "finish", "end Clean 1001 bye");
+        server.assertLog("closing 1001 bye", "sent CLOSE 1001 bye", "finish", "end Clean 1001 bye");
         assertThat(server.state()).isEqualTo(ReadyState.CLOSED);
     }
 
@@ -19,11 +19,11 @@ final class ClosingHandshakeTest {
     void clientAnswersTheServersCloseAndWaitsForTheServerToEndTheTransport() {
         Endpoint client = Endpoint.play(Role.CLIENT, e -> {
             e.feed(e.wire().close(1001, "bye"));
-            assertThat(e.log()).containsExactly("sent CLOSE 1001 bye", "closing 1001 bye");
+            assertThat(e.log()).containsExactly("closing 1001 bye", "sent CLOSE 1001 bye");
             assertThat(e.state()).isEqualTo(ReadyState.CLOSING);
             e.engine().receiveEnd();
         });
-        client.assertLog("sent CLOSE 1001 bye", "closing 1001 bye", "finish", "end Clean 1001 bye");
+        client.assertLog("closing 1001 bye", "sent CLOSE 1001 bye", "finish", "end Clean 1001 bye");
     }
 
     @Test
@@ -117,7 +117,7 @@ final class ClosingHandshakeTest {
             e.feed(e.wire().text("x"));
             e.engine().receiveEnd();
         });
-        endpoint.assertLog("sent CLOSE 1000 bye", "closing 1000 bye", "finish", "end Clean 1000 bye");
+        endpoint.assertLog("closing 1000 bye", "sent CLOSE 1000 bye", "finish", "end Clean 1000 bye");
     }
 
     @ParameterizedTest
@@ -127,7 +127,7 @@ final class ClosingHandshakeTest {
             e.feed(e.wire().frame(Wire.TEXT, "half").close(1000, "bye").frame(Wire.FIN, "other half"));
             e.engine().receiveEnd();
         });
-        endpoint.assertLog("sent CLOSE 1000 bye", "closing 1000 bye", "finish", "end Clean 1000 bye");
+        endpoint.assertLog("closing 1000 bye", "sent CLOSE 1000 bye", "finish", "end Clean 1000 bye");
     }
 
     @ParameterizedTest

@@ -82,7 +82,7 @@ final class DeadlineTest {
             e.engine().receiveEnd();
             e.engine().advanceTo(9_000);
         });
-        client.assertLog("sent CLOSE 1001 bye", "closing 1001 bye", "finish", "end Clean 1001 bye");
+        client.assertLog("closing 1001 bye", "sent CLOSE 1001 bye", "finish", "end Clean 1001 bye");
     }
 
     @Test

@@ -83,8 +83,9 @@ final class Recorder implements EngineHandler, Outbox {
     }
 
     @Override
-    public void onClosing(Close received) {
+    public void onClosing(Close received, Runnable answer) {
         event(("closing " + received.code() + " " + received.reason()).trim());
+        answer.run();
     }
 
     @Override

@@ -49,14 +49,14 @@ final class TransportEndTest {
     void endAfterTheServersCloseIsClean() {
         Endpoint client =
                 Endpoint.play(Role.CLIENT, e -> afterTheEnd(e.feed(e.wire().close(1000, "bye"))));
-        client.assertLog("sent CLOSE 1000 bye", "closing 1000 bye", "finish", "end Clean 1000 bye");
+        client.assertLog("closing 1000 bye", "sent CLOSE 1000 bye", "finish", "end Clean 1000 bye");
     }
 
     @Test
     void endAfterTheEndIsNothingNew() {
         Endpoint server =
                 Endpoint.play(Role.SERVER, e -> afterTheEnd(e.feed(e.wire().close(1000, "bye"))));
-        server.assertLog("sent CLOSE 1000 bye", "closing 1000 bye", "finish", "end Clean 1000 bye");
+        server.assertLog("closing 1000 bye", "sent CLOSE 1000 bye", "finish", "end Clean 1000 bye");
     }
 
     /** Everything that can still happen; the recorder checks that nothing follows the end. */

@@ -88,7 +88,7 @@ final class ViolationTest {
             e.feed(wire);
             e.engine().receiveEnd();
         });
-        endpoint.assertLog("sent CLOSE 1000 bye", "closing 1000 bye", "finish", "end Clean 1000 bye");
+        endpoint.assertLog("closing 1000 bye", "sent CLOSE 1000 bye", "finish", "end Clean 1000 bye");
     }
 
     @ParameterizedTest

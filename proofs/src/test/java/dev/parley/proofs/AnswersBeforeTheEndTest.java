@@ -9,12 +9,22 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** A server that breaks a rule gets the answers to what it said before, though listeners are slow and run elsewhere. */
+/** A server that says its last word gets the answers to what it said before, though listeners are slow and run elsewhere. */
 final class AnswersBeforeTheEndTest {
     private static final int MESSAGES = 20;
 
     @Test
     void clientAnswersWhatCameBeforeTheBrokenRule() throws Exception {
+        assertThat(lastFrameAfterAllAnswers(new byte[] {(byte) 0xF1})).contains("a reserved bit is set");
+    }
+
+    @Test
+    void clientAnswersWhatCameBeforeTheCloseFrame() throws Exception {
+        assertThat(lastFrameAfterAllAnswers(new byte[] {(byte) 0x88, 0})).isEmpty();
+    }
+
+    /** Says twenty messages and then this, all at once: before even the open event has had its turn. */
+    private static String lastFrameAfterAllAnswers(byte[] end) throws Exception {
         try (MuteServer server = new MuteServer()) {
             WebSocket socket = new WebSocket(server.address());
             CompletableFuture<Integer> closed = new CompletableFuture<>();
@@ -22,19 +32,21 @@ final class AnswersBeforeTheEndTest {
                 sleep();
                 socket.send((String) event.data());
             });
+            socket.onerror(event -> {});
             socket.onclose(event -> closed.complete(event.code()));
-            // All at once: the rule is broken before the open event has had its turn.
             ByteArrayOutputStream all = new ByteArrayOutputStream();
             for (int i = 0; i < MESSAGES; i++) {
                 all.writeBytes(new byte[] {(byte) 0x81, 1, (byte) ('a' + i)});
             }
-            all.write(0xF1);
+            all.writeBytes(end);
             server.send(all.toByteArray());
             for (int i = 0; i < MESSAGES; i++) {
                 assertThat(server.readFrame()).isEqualTo("" + (char) ('a' + i));
             }
-            assertThat(server.readFrame()).contains("a reserved bit is set");
-            assertThat(closed.get(10, TimeUnit.SECONDS)).isEqualTo(1006);
+            String last = server.readFrame();
+            server.hangUp();
+            closed.get(10, TimeUnit.SECONDS);
+            return last;
         }
     }
 

@@ -72,6 +72,11 @@ final class MuteServer implements AutoCloseable {
         return new String(payload, StandardCharsets.UTF_8);
     }
 
+    /** Ends the connection. */
+    void hangUp() throws Exception {
+        awaitClient().close();
+    }
+
     @Override
     public void close() throws IOException {
         listener.close();

@@ -33,7 +33,10 @@ public final class Cases {
                         chapter(Group.CLOSE, role, CloseCases::add),
                         chapter(Group.LIMIT, role, LimitCases::add),
                         chapter(Group.SIZE, role, SizeCases::add),
-                        chapter(Group.PRESSURE, role, PressureCases::add))
+                        chapter(Group.PRESSURE, role, PressureCases::add),
+                        chapter(Group.OFFER, role, OfferCases::add),
+                        chapter(Group.DEFLATE, role, DeflateCases::add),
+                        chapter(Group.INFLATE, role, InflateCases::add))
                 .flatMap(List::stream)
                 .toList();
     }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.Deflater;
 
 /**
  * An open WebSocket connection to the endpoint under test: frames go out as they are, frames come in and are judged, every
@@ -55,7 +56,7 @@ final class Conversation {
         return terms.isPresent();
     }
 
-    /** What was agreed on for compression. */
+    /** What was agreed on for compression; only where {@link #isCompressed}. */
     DeflateTerms terms() {
         return terms.orElseThrow();
     }
@@ -70,6 +71,15 @@ final class Conversation {
             closeSent |= frame.is(Opcodes.CLOSE);
         }
         sendBytes(writer.write(frames));
+    }
+
+    /** Sends a message compressed by itself, within what was agreed on. */
+    void sendCompressed(int opcode, byte[] payload) {
+        int bits = terms().bits(peer.other());
+        send(Frame.of(
+                        opcode,
+                        Compressor.compress(payload, Deflater.DEFAULT_COMPRESSION, Deflater.DEFAULT_STRATEGY, bits))
+                .withReserved(Frame.RSV1));
     }
 
     void sendBytes(byte[] bytes) {

@@ -40,6 +40,20 @@ record DeflateTerms(int serverBits, int clientBits, boolean serverTakeover, bool
         return new DeflateTerms(serverBits, clientBits, serverTakeover, false);
     }
 
+    /** With this window for what an endpoint of that role sends. */
+    DeflateTerms withBits(Role sender, int bits) {
+        return sender == Role.SERVER ? withServerBits(bits) : withClientBits(bits);
+    }
+
+    /** Where an endpoint of that role starts anew with each message. */
+    DeflateTerms withoutTakeover(Role sender) {
+        return sender == Role.SERVER ? withoutServerTakeover() : withoutClientTakeover();
+    }
+
+    int bits(Role sender) {
+        return sender == Role.SERVER ? serverBits : clientBits;
+    }
+
     /** How far back an endpoint of that role may refer, in bytes. */
     int window(Role sender) {
         return 1 << (sender == Role.SERVER ? serverBits : clientBits);

@@ -78,7 +78,8 @@ final class OpeningRules {
                 : Optional.of("Its answer to permessage-deflate agrees to none of the offers (RFC 7692 §7.1).");
     }
 
-    private static boolean agrees(ExtensionList.Extension offer, ExtensionList.Extension answer) {
+    /** Whether an answer fits an offer. */
+    static boolean agrees(ExtensionList.Extension offer, ExtensionList.Extension answer) {
         // RFC 7692 §7.1.1.1: a server accepts server_no_context_takeover by including it in its answer.
         if (offer.has(DeflateTerms.SERVER_NO_TAKEOVER) && !answer.has(DeflateTerms.SERVER_NO_TAKEOVER)) {
             return false;

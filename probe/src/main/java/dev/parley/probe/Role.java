@@ -7,6 +7,11 @@ public enum Role {
     /** The endpoint under test connects; the probe listens. */
     CLIENT;
 
+    /** The other one. */
+    Role other() {
+        return this == SERVER ? CLIENT : SERVER;
+    }
+
     /** "server" or "client", for sentences. */
     public String word() {
         return this == SERVER ? "server" : "client";

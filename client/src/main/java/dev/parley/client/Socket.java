@@ -15,6 +15,7 @@ import dev.parley.net.Dialer;
 import dev.parley.net.EventLoops;
 import dev.parley.net.OutboundMeter;
 import dev.parley.net.Tls;
+import dev.parley.net.Written;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.List;
@@ -252,8 +253,13 @@ final class Socket {
         }
 
         @Override
-        public void onWritten(long payloadBytes, int messages) {
-            outbound.written(payloadBytes, messages);
+        public void onWritten(Written messages) {
+            outbound.written(messages);
+        }
+
+        @Override
+        public void onCompressed(long bytesLess) {
+            outbound.compressed(bytesLess);
         }
 
         /** It goes on counting: bufferedAmount "does not reset to zero once the connection closes". */

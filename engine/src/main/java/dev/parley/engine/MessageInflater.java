@@ -94,9 +94,8 @@ final class MessageInflater {
                 charge();
                 return true;
             }
-            // Not one byte is no DEFLATE data (RFC 7692 §7.2.3.6 has one), but what some senders make of an empty
-            // message.
-            boolean valid = empty || finish(inflater(), out);
+            // RFC 7692 §7.2.3.6: even an empty message has a byte of DEFLATE data.
+            boolean valid = !empty && finish(inflater(), out);
             forget();
             return valid;
         } catch (DataFormatException e) {

@@ -25,7 +25,6 @@ final class InflatingTest {
         "empty,                     00,                                           ''",
         "empty in a fixed block,    02 00,                                        ''",
         "empty in a last block,     03 00,                                        ''",
-        "not even a block,          '',                                           ''",
     })
     void everyWayToCompressIsUnderstood(String how, String hex, String message) {
         for (Role role : Role.values()) {
@@ -59,7 +58,7 @@ final class InflatingTest {
                 Limits.DEFAULT,
                 Deflated.WITH_CONTEXT,
                 e -> e.feed(e.wire()
-                        .frame(FIRST | Wire.TEXT, "")
+                        .frame(FIRST | Wire.TEXT, new byte[1])
                         .frame(
                                 FIRST | Wire.TEXT,
                                 Wire.to(role).hex("F2 48 CD C9 C9 07 00").bytes())
@@ -168,7 +167,7 @@ final class InflatingTest {
     @EnumSource(Role.class)
     void everyWayToCutAMessageShortIsRefused(Role role) {
         byte[] whole = Deflated.message("A message of some length, so that there are bits to lose. A message of bits.");
-        for (int length = 1; length < whole.length; length++) {
+        for (int length = 0; length < whole.length; length++) {
             assertFails(role, Limits.DEFAULT, Arrays.copyOf(whole, length), Violation.COMPRESSED_DATA_INVALID);
         }
     }

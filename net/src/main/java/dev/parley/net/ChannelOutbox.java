@@ -26,7 +26,10 @@ final class ChannelOutbox implements Outbox {
     /** What has gone into {@link #buffer} and is to be told to the handler once written. */
     private long payloadBytes;
 
+    private long messageBytes;
     private int messages;
+    /** How many bytes were added, ever. */
+    private long added;
 
     /** How many buffers have been handed to the channel, and how many of them it has written. */
     private long pushed;
@@ -46,12 +49,14 @@ final class ChannelOutbox implements Outbox {
         ByteBuf out = room(bytes, bytes);
         int start = out.writerIndex();
         out.writerIndex(start + bytes);
+        added += bytes;
         return out.internalNioBuffer(start, bytes);
     }
 
     @Override
     public void append(ByteBuffer bytes) {
         int end = bytes.limit();
+        added += bytes.remaining();
         while (bytes.position() < end) {
             ByteBuf out = room(1, end - bytes.position());
             bytes.limit(Math.min(end, bytes.position() + out.writableBytes()));
@@ -72,9 +77,20 @@ final class ChannelOutbox implements Outbox {
         channel.close();
     }
 
-    /** The message whose last byte was just added will be told to the handler when it is written. */
-    void countMessage(int bytes) {
-        payloadBytes += bytes;
+    /** How many bytes were added, ever. */
+    long added() {
+        return added;
+    }
+
+    /**
+     * The message whose last byte was just added will be told to the handler when it is written.
+     *
+     * @param payload its bytes as the application knows them
+     * @param bytes its bytes as they wait
+     */
+    void countMessage(long payload, long bytes) {
+        payloadBytes += payload;
+        messageBytes += bytes;
         messages++;
     }
 
@@ -132,9 +148,9 @@ final class ChannelOutbox implements Outbox {
         }
         ByteBuf full = buffer;
         buffer = null;
-        long bytes = payloadBytes;
-        int count = messages;
+        Written together = messages == 0 ? null : new Written(messages, payloadBytes, messageBytes);
         payloadBytes = 0;
+        messageBytes = 0;
         messages = 0;
         pushed++;
         channel.write(full).addListener(result -> {
@@ -143,8 +159,8 @@ final class ChannelOutbox implements Outbox {
                 return;
             }
             onProgress.run();
-            if (count > 0) {
-                handler.onWritten(bytes, count);
+            if (together != null) {
+                handler.onWritten(together);
             }
         });
     }

@@ -7,13 +7,11 @@ public interface ConnectionHandler extends EngineHandler {
     /** The handshake is done. Called once, before all else. */
     void onOpen(Connection connection);
 
-    /**
-     * Messages were written to the transport.
-     *
-     * @param payloadBytes the sum of their payloads
-     * @param messages how many
-     */
-    void onWritten(long payloadBytes, int messages);
+    /** Messages were written to the transport. */
+    void onWritten(Written messages);
+
+    /** A message is about to be written, and was compressed: it waits with so many bytes less. */
+    void onCompressed(long bytesLess);
 
     /**
      * A message that {@link Connection#send} had taken from another thread was not sent after all: by the time its turn came,

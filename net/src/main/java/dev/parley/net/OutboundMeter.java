@@ -2,7 +2,10 @@ package dev.parley.net;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Counts what was accepted for sending and is not written yet. Any thread. */
+/**
+ * Counts what was accepted for sending and is not written yet: payload bytes, as the application knows them, and what they
+ * cost in memory, which compression makes less. Any thread.
+ */
 public final class OutboundMeter {
     /** What a waiting message costs beside its payload: without it, empty messages could be queued without end. */
     private static final int COST_OF_A_MESSAGE = 32;
@@ -26,9 +29,20 @@ public final class OutboundMeter {
         cost.addAndGet(bytes + COST_OF_A_MESSAGE);
     }
 
-    /** Messages were written, or not accepted after all. */
-    public void written(long bytes, int messages) {
+    /** A message became smaller by so many bytes. */
+    public void compressed(long bytesLess) {
+        cost.addAndGet(-bytesLess);
+    }
+
+    /** Messages were written. */
+    public void written(Written messages) {
+        payloadBytes.addAndGet(-messages.payloadBytes());
+        cost.addAndGet(-messages.bytes() - (long) messages.count() * COST_OF_A_MESSAGE);
+    }
+
+    /** A message was not sent after all. */
+    public void dropped(long bytes) {
         payloadBytes.addAndGet(-bytes);
-        cost.addAndGet(-bytes - (long) messages * COST_OF_A_MESSAGE);
+        cost.addAndGet(-bytes - COST_OF_A_MESSAGE);
     }
 }

@@ -147,9 +147,15 @@ final class WebSocketChannel extends ChannelInboundHandlerAdapter implements Con
     }
 
     private boolean sendNow(Opcode kind, ByteBuffer payload) {
+        long before = outbox.added();
         boolean sent = engine.send(kind, payload);
         if (sent) {
-            outbox.countMessage(payload.remaining());
+            int length = payload.remaining();
+            long bytes = Math.min(length, outbox.added() - before);
+            outbox.countMessage(length, bytes);
+            if (bytes < length) {
+                handler.onCompressed(length - bytes);
+            }
         }
         settle();
         return sent;

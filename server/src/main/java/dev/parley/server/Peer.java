@@ -6,6 +6,7 @@ import dev.parley.engine.ReadyState;
 import dev.parley.engine.Text;
 import dev.parley.net.Connection;
 import dev.parley.net.OutboundMeter;
+import dev.parley.net.Written;
 import java.nio.ByteBuffer;
 
 /** The other end of one WebSocket connection, as the server sees it. Any thread. */
@@ -113,8 +114,20 @@ public final class Peer {
     }
 
     /** Called on the event loop. */
-    void written(long payloadBytes, int messages) {
-        outbound.written(payloadBytes, messages);
+    void written(Written messages) {
+        outbound.written(messages);
+        drainIfOwed();
+    }
+
+    /** Called on the event loop. */
+    void compressed(long bytesLess) {
+        outbound.compressed(bytesLess);
+        drainIfOwed();
+    }
+
+    /** Called on the event loop. */
+    void dropped(long payloadBytes) {
+        outbound.dropped(payloadBytes);
         drainIfOwed();
     }
 
@@ -158,7 +171,7 @@ public final class Peer {
         }
         outbound.accepted(bytes);
         if (!connection.send(kind, payload)) {
-            outbound.written(bytes, 1);
+            outbound.dropped(bytes);
             return Sent.CLOSED;
         }
         if (outbound.cost() <= softLimitBytes) {

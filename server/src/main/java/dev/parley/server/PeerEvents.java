@@ -5,6 +5,7 @@ import dev.parley.engine.Ending;
 import dev.parley.engine.Opcode;
 import dev.parley.net.Connection;
 import dev.parley.net.ConnectionHandler;
+import dev.parley.net.Written;
 import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -51,13 +52,18 @@ final class PeerEvents implements ConnectionHandler {
     }
 
     @Override
-    public void onWritten(long payloadBytes, int messages) {
-        peer().written(payloadBytes, messages);
+    public void onWritten(Written messages) {
+        peer().written(messages);
+    }
+
+    @Override
+    public void onCompressed(long bytesLess) {
+        peer().compressed(bytesLess);
     }
 
     @Override
     public void onDropped(long payloadBytes) {
-        peer().written(payloadBytes, 1);
+        peer().dropped(payloadBytes);
     }
 
     @Override

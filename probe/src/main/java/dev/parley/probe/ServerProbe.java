@@ -12,13 +12,19 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
 
 /** A test of a server: connects to it, over and over. One run at a time. */
 public final class ServerProbe implements Probe {
+    private static final int CHANCES = 3;
+
     private final URI address;
     private final ProbeOptions options;
     private final Dialer dialer;
     private final List<Case> cases;
+
+    /** The case at which the server was found to answer nothing any more: a thousand cases need not wait for it, each. */
+    private volatile @Nullable Case silentSince;
 
     ServerProbe(URI address, ProbeOptions options) {
         this.address = address;
@@ -30,6 +36,7 @@ public final class ServerProbe implements Probe {
     @Override
     public Report run(ProbeListener listener) throws InterruptedException {
         requireServer();
+        silentSince = null;
         Instant started = Instant.now();
         Results results = new Results(cases, listener);
         ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor(ServerProbe::daemon);
@@ -68,7 +75,32 @@ public final class ServerProbe implements Probe {
     }
 
     private Result play(Case test, ScheduledExecutorService watchdog) throws InterruptedException {
-        return CasePlay.play(test, new ServerPeer(dialer, options), watchdog);
+        if (silentSince != null) {
+            String observed =
+                    "The server answers no more. It fell silent during " + silentSince + " or shortly before.";
+            return new Result(test, Verdict.FAIL, observed, new Transcript(), Duration.ZERO);
+        }
+        Result result = CasePlay.play(test, new ServerPeer(dialer, options), watchdog);
+        boolean waitedInVain = result.verdict() == Verdict.FAIL && result.took().compareTo(options.patience()) >= 0;
+        if (waitedInVain && !answersStill()) {
+            silentSince = test;
+        }
+        return result;
+    }
+
+    /** Whether a plain request is answered, whatever with; a server that is only busy has several chances. */
+    private boolean answersStill() throws InterruptedException {
+        for (int i = 0; i < CHANCES; i++) {
+            try (ServerPeer peer = new ServerPeer(dialer, options)) {
+                if (!(peer.ask(peer.request()).answer() instanceof Event.Silence)) {
+                    return true;
+                }
+            } catch (Unmet e) {
+                // It cannot even be connected to; then the cases will not take long.
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Where nobody answers, one clear word is better than a thousand failures. */

@@ -51,9 +51,10 @@ final class Wire implements AutoCloseable {
         // In slices, so that a transcript has times, and a peer that takes them slowly is seen to move.
         for (int from = 0; from < bytes.length && !broken; from += WRITE_BYTES) {
             int to = Math.min(bytes.length, from + WRITE_BYTES);
+            // Before they go, or the answer would come first in the transcript.
+            transcript.sent(number, bytes, from, to);
             try {
                 socket.getOutputStream().write(bytes, from, to - from);
-                transcript.sent(number, bytes, from, to);
                 lastMove = System.nanoTime();
             } catch (IOException e) {
                 broken = true;

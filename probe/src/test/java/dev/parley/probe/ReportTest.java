@@ -1,0 +1,77 @@
+package dev.parley.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class ReportTest {
+    private static final Case TEST = Cases.all(Role.SERVER).get(0);
+
+    private final Report report = new Report(
+            Role.SERVER,
+            "ws://localhost/<echo>",
+            Instant.EPOCH,
+            Duration.ofSeconds(2),
+            List.of(
+                    result(Verdict.PASS, "fine"),
+                    result(Verdict.FAIL, "It sent \"<script>alert(1)</script>\u0007\"."),
+                    result(Verdict.NOT_APPLICABLE, "declined")));
+
+    private static Result result(Verdict verdict, String observed) {
+        Transcript transcript = new Transcript();
+        transcript.sent(1, "GET / HTTP/1.1\r\n<b>\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII), 0, 21);
+        transcript.came(1, new byte[] {(byte) 0x81, 0x03, '<', 'b', '>'}, 0, 5);
+        transcript.event(1, "the <end>");
+        return new Result(TEST, verdict, observed, transcript, Duration.ofMillis(7));
+    }
+
+    @Test
+    void jsonHasTheCountsAndEachCase() {
+        JsonNode json = new JsonMapper().readTree(report.toJson());
+        assertThat(json.get("total").intValue()).isEqualTo(3);
+        assertThat(json.get("pass").intValue()).isEqualTo(1);
+        assertThat(json.get("tolerated").intValue()).isZero();
+        assertThat(json.get("fail").intValue()).isEqualTo(1);
+        assertThat(json.get("notApplicable").intValue()).isEqualTo(1);
+        JsonNode test = json.get("cases").get(1);
+        assertThat(test.get("id").stringValue()).isEqualTo(TEST.id());
+        assertThat(test.get("group").stringValue()).isEqualTo("opening");
+        assertThat(test.get("clause").stringValue()).isEqualTo(TEST.clause());
+        assertThat(test.get("verdict").stringValue()).isEqualTo("fail");
+        assertThat(test.get("observed").stringValue()).contains("<script>");
+        assertThat(test.get("millis").intValue()).isEqualTo(7);
+    }
+
+    @Test
+    void thePageShowsNothingOfAPeerAsMarkup() {
+        String page = report.toHtml();
+        assertThat(page).contains("&lt;script&gt;alert(1)").doesNotContain("<script>alert(1)");
+        assertThat(page).contains("&lt;echo&gt;").doesNotContain("<echo>").doesNotContain("the <end>");
+        assertThat(page).contains("81 03 3c 62 3e").contains("&lt;b&gt;").doesNotContain("<b>\r");
+    }
+
+    @Test
+    void thePageFetchesNothing() {
+        assertThat(report.toHtml())
+                .doesNotContainPattern("(?i)(src|href)=\"(https?:)?//")
+                .doesNotContain("@import", "url(");
+    }
+
+    @Test
+    void aRunWithoutFailuresHasPassed() {
+        assertThat(report.passed()).isFalse();
+        assertThat(new Report(
+                                Role.SERVER,
+                                "x",
+                                Instant.EPOCH,
+                                Duration.ZERO,
+                                List.of(result(Verdict.PASS, ""), result(Verdict.TOLERATED, "")))
+                        .passed())
+                .isTrue();
+    }
+}

@@ -1,0 +1,164 @@
+package dev.parley.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class ServerProbeTest {
+    private static final ProbeOptions OPTIONS = ProbeOptions.DEFAULT.withPatience(Duration.ofSeconds(2));
+
+    @Test
+    void findsNoFaultWithARightServer() throws Exception {
+        try (EchoServer server = new EchoServer()) {
+            Report report = run(server, "frame", "mask", "reserved", "opcode", "fragment", "control", "close", "limit");
+            assertThat(failures(report)).isEmpty();
+            assertThat(report.count(Verdict.PASS)).isGreaterThan(400);
+        }
+    }
+
+    @Test
+    void toFailLateOverBadTextIsTolerated() throws Exception {
+        try (EchoServer server = new EchoServer()) {
+            Report report = run(server, "utf8.surrogate-d800", "utf8.good.u+20ac");
+            assertThat(failures(report)).isEmpty();
+            assertThat(report.results())
+                    .filteredOn(result -> result.verdict() == Verdict.TOLERATED)
+                    .extracting(result -> result.test().id())
+                    .containsExactly("utf8.surrogate-d800.first-bad-byte", "utf8.surrogate-d800.unfinished-message");
+        }
+    }
+
+    @Test
+    void compressionThatIsDeclinedIsNotApplicable() throws Exception {
+        try (EchoServer server = new EchoServer()) {
+            Report report = run(server, "offer", "deflate", "inflate");
+            assertThat(report.count(Verdict.NOT_APPLICABLE)).isEqualTo(report.total());
+        }
+    }
+
+    @Test
+    void aWrongAcceptFailsTheCasesOfTheAnswerAndNoOthers() throws Exception {
+        EchoServer wrong = new EchoServer() {
+            @Override
+            String answer(String head) {
+                return super.answer(head).replaceFirst("Accept: .", "Accept: _");
+            }
+        };
+        try (wrong) {
+            Report report = run(wrong, "opening.answer.plain", "frame.length.text-7");
+            assertThat(report.results()).extracting(Result::verdict).containsExactly(Verdict.FAIL, Verdict.PASS);
+        }
+    }
+
+    @Test
+    void anExtensionThatNobodyOfferedIsAFault() throws Exception {
+        EchoServer wrong = new EchoServer() {
+            @Override
+            String answer(String head) {
+                return super.answer(head).replaceFirst("\r\n\r\n", "\r\nSec-WebSocket-Extensions: x\r\n\r\n");
+            }
+        };
+        try (wrong) {
+            assertThat(failures(run(wrong, "opening.answer.plain"))).contains("never offered");
+        }
+    }
+
+    @Test
+    void whereNobodyListensThereIsOneClearError() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        Probe probe = Probe.ofServer(URI.create("ws://localhost:" + port + "/"), OPTIONS);
+        assertThatExceptionOfType(PeerUnavailableException.class)
+                .isThrownBy(() -> probe.run(ProbeListener.NONE))
+                .withMessageContaining("Nobody answers at ws://localhost:" + port);
+    }
+
+    @Test
+    void whereNoWebSocketOpensThereIsOneClearError() throws Exception {
+        EchoServer pages = new EchoServer() {
+            @Override
+            String answer(String head) {
+                return "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n";
+            }
+        };
+        try (pages) {
+            Probe probe = Probe.ofServer(pages.address(), OPTIONS);
+            assertThatExceptionOfType(PeerUnavailableException.class)
+                    .isThrownBy(() -> probe.run(ProbeListener.NONE))
+                    .withMessageContaining("404");
+        }
+    }
+
+    @Test
+    void aServerThatNeverAnswersCostsOneWaitAndNotAThousand() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress())) {
+            URI address = URI.create("ws://localhost:" + silent.getLocalPort() + "/");
+            ProbeOptions brief = OPTIONS.withPatience(Duration.ofMillis(200)).withOnly("frame", "close", "control");
+            Report report = Probe.ofServer(address, brief).run(ProbeListener.NONE);
+            assertThat(report.count(Verdict.FAIL)).isEqualTo(report.total());
+            assertThat(report.took()).isLessThan(Duration.ofSeconds(10));
+        }
+    }
+
+    @Test
+    void theListenerHearsOfEachCase() throws Exception {
+        List<String> heard = new ArrayList<>();
+        try (EchoServer server = new EchoServer()) {
+            Report report = Probe.ofServer(server.address(), OPTIONS.withOnly("close.code"))
+                    .run(new ProbeListener() {
+                        @Override
+                        public void started(int total) {
+                            heard.add("started " + total);
+                        }
+
+                        @Override
+                        public void finished(Result result) {
+                            heard.add(result.test().id());
+                        }
+                    });
+            assertThat(heard).hasSize(report.total() + 1).startsWith("started " + report.total());
+        }
+    }
+
+    @Test
+    void theTranscriptHasTheBytesOfBothSides() throws Exception {
+        try (EchoServer server = new EchoServer()) {
+            Transcript transcript =
+                    run(server, "frame.length.text-7").results().get(0).transcript();
+            assertThat(transcript.entries())
+                    .extracting(Transcript.Entry::kind)
+                    .contains(Transcript.Kind.SENT, Transcript.Kind.CAME, Transcript.Kind.EVENT);
+            assertThat(transcript.sent()).isGreaterThan(150);
+        }
+    }
+
+    @Test
+    void anAddressOfAnotherKindIsRefused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> Probe.ofServer(URI.create("http://localhost/"), OPTIONS));
+    }
+
+    private static Report run(EchoServer server, String... only) throws InterruptedException, IOException {
+        return Probe.ofServer(server.address(), OPTIONS.withOnly(only)).run(ProbeListener.NONE);
+    }
+
+    private static String failures(Report report) {
+        return report.results().stream()
+                .filter(result -> result.verdict() == Verdict.FAIL)
+                .map(result -> result.test().id() + ": " + result.observed())
+                .collect(Collectors.joining("\n"));
+    }
+}

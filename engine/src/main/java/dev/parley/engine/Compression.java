@@ -5,9 +5,9 @@ package dev.parley.engine;
  *
  * @param contextTakeover whether a message may be compressed with the help of earlier ones, by either side, unless the peer
  *     refuses. Small messages that are alike become much smaller. The price is native memory for every connection: about
- *     260 KB to compress and 40 KB to decompress
+ *     260 KB to compress, and the window, 32 KiB, to decompress
  * @param maxWindowBits how far back either side may refer, as a power of two of bytes, 8 to 15; asked of the peer as far
- *     as it lets itself be asked. Less saves a peer memory, not this endpoint, and costs both of them bytes
+ *     as it lets itself be asked. Less costs bytes, and saves memory where messages with context takeover come in
  * @param thresholdBytes messages shorter than this are sent as they are: compressing costs more than it saves
  * @param level effort, 0 to 9, as zlib counts it
  */

@@ -103,7 +103,7 @@ public final class CompressionPool implements AutoCloseable {
         return new Deflater(level, true);
     }
 
-    static Inflater newInflater() {
+    private static Inflater newInflater() {
         ALIVE.incrementAndGet();
         return new Inflater(true);
     }
@@ -113,7 +113,7 @@ public final class CompressionPool implements AutoCloseable {
         deflater.end();
     }
 
-    static void end(Inflater inflater) {
+    private static void end(Inflater inflater) {
         ALIVE.decrementAndGet();
         inflater.end();
     }

@@ -108,6 +108,7 @@ final class DeflateNegotiation {
         return new Deflate(
                 !agreed.serverNoContextTakeover(),
                 !agreed.clientNoContextTakeover(),
+                peerBits(agreed.clientMaxWindowBits()),
                 bits(agreed.serverMaxWindowBits(), wanted),
                 wanted.thresholdBytes(),
                 wanted.level());
@@ -118,9 +119,15 @@ final class DeflateNegotiation {
                 // The offer said it: whatever the server answers, this client does without.
                 !agreed.clientNoContextTakeover() && wanted.contextTakeover(),
                 !agreed.serverNoContextTakeover(),
+                peerBits(agreed.serverMaxWindowBits()),
                 bits(agreed.clientMaxWindowBits(), wanted),
                 wanted.thresholdBytes(),
                 wanted.level());
+    }
+
+    /** A peer that promised nothing may use all there is. */
+    private static int peerBits(int agreed) {
+        return agreed == DeflateParameters.ABSENT ? DeflateParameters.MAX_WINDOW_BITS : agreed;
     }
 
     private static int bits(int agreed, Compression wanted) {

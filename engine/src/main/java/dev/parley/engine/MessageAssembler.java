@@ -88,7 +88,7 @@ final class MessageAssembler {
     void end() {
         body.forget();
         if (inflater != null) {
-            inflater.end();
+            inflater.forget();
         }
     }
 

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * Decompresses the messages of one peer (RFC 7692 §7.2.2) as their bytes arrive, into a {@link MessageBody} that stops it
  * at the limit. Confined to its connection.
  *
- * <p>Only a message in pieces holds an inflater from one piece to the next, and is charged for it, unless the peer may refer
- * to earlier messages: then the inflater is the connection's.
+ * <p>Only a message in pieces holds an inflater from one piece to the next, and is charged for it. What a peer that may refer
+ * to earlier messages can refer to is kept in a {@link Window}.
  */
 final class MessageInflater {
     /** RFC 7692 §7.2.2: "Append 4 octets of 0x00 0x00 0xff 0xff to the tail end of the payload of the message." */
@@ -21,19 +21,21 @@ final class MessageInflater {
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-    private final boolean keepsContext;
+    /** Null where each message stands for itself. */
+    private final @Nullable Window window;
+
     private final CompressionPool pool;
     private final PartialMessages partial;
     private final MessageBody body;
 
-    /** Holds what earlier pieces, or messages, left behind; null when there is nothing to keep. */
+    /** Null between messages. */
     private @Nullable Inflater inflater;
 
     private boolean charged;
     private boolean empty = true;
 
     MessageInflater(Deflate agreed, CompressionPool pool, PartialMessages partial, MessageBody body) {
-        this.keepsContext = agreed.receivesWithContext();
+        this.window = agreed.receivesWithContext() ? new Window(agreed.peerWindowBits()) : null;
         this.pool = pool;
         this.partial = partial;
         this.body = body;
@@ -45,7 +47,7 @@ final class MessageInflater {
         try {
             boolean valid = inflate(piece, last, out);
             // With the last piece the handler runs, and anything may happen to this connection: nothing follows here.
-            body.add(out.flip(), last && valid);
+            hand(out, last && valid);
             if (!valid) {
                 throw Violation.COMPRESSED_DATA_INVALID.thrown();
             }
@@ -61,26 +63,32 @@ final class MessageInflater {
             partial.letGo(CompressionPool.INFLATER_BYTES);
             charged = false;
         }
-        if (inflater != null && !keepsContext) {
-            pool.give(inflater);
-            inflater = null;
-        }
-    }
-
-    /** Lets go of everything: no message follows. */
-    void end() {
-        forget();
         if (inflater != null) {
-            CompressionPool.end(inflater);
+            pool.give(inflater);
             inflater = null;
         }
     }
 
     private Inflater inflater() {
         if (inflater == null) {
-            inflater = keepsContext ? CompressionPool.newInflater() : pool.takeInflater();
+            inflater = pool.takeInflater();
+            tellEarlier(inflater);
         }
         return inflater;
+    }
+
+    private void tellEarlier(Inflater inflater) {
+        if (window != null) {
+            window.tell(inflater);
+        }
+    }
+
+    private void hand(ByteBuffer out, boolean last) {
+        out.flip();
+        if (window != null) {
+            window.add(out);
+        }
+        body.add(out, last);
     }
 
     /** Puts what does not fill the buffer there; false once the data cannot be what deflate makes. */
@@ -108,12 +116,15 @@ final class MessageInflater {
         while (true) {
             if (inflater.inflate(out) > 0) {
                 if (!out.hasRemaining()) {
-                    body.add(out.flip(), false);
+                    hand(out, false);
                     out.clear();
                 }
             } else if (inflater.finished() && in.hasRemaining()) {
                 // RFC 7692 §7.2.3.4: a block may be the last one of its stream, and another stream may follow.
+                hand(out, false);
+                out.clear();
                 inflater.reset();
+                tellEarlier(inflater);
                 inflater.setInput(in);
             } else {
                 break;
@@ -124,20 +135,16 @@ final class MessageInflater {
 
     private boolean finish(Inflater inflater, ByteBuffer out) throws DataFormatException {
         if (inflater.finished()) {
-            inflater.reset(); // it ended in a final block, with nothing after it
-            return true;
+            return true; // it ended in a final block, with nothing after it
         }
         inflate(inflater, ByteBuffer.wrap(TAIL), out);
-        if (keepsContext) {
-            return true;
-        }
         // The JDK tells nobody that a block was cut short: without this, half a message would pass for a whole one.
         inflate(inflater, ByteBuffer.wrap(LAST_BLOCK), out);
         return inflater.finished();
     }
 
     private void charge() {
-        if (!charged && !keepsContext && inflater != null) {
+        if (!charged && inflater != null) {
             if (!partial.hold(CompressionPool.INFLATER_BYTES)) {
                 throw Violation.TOO_MUCH_UNFINISHED.thrown();
             }

@@ -189,13 +189,11 @@ record BrokenRule(
                 wire -> wire.header(first | BINARY, 1_000 + 125 + 1024 + 1));
         table.add(Violation.MESSAGE_TOO_BIG, 1009, "2^63-1", wire -> wire.header(first | BINARY, Long.MAX_VALUE));
         table.add(Violation.COMPRESSED_DATA_INVALID, 1007, "no byte at all", wire -> wire.frame(first | TEXT, ""));
-        if (table.agreement() == Deflated.ALONE) {
-            table.add(
-                    Violation.COMPRESSED_DATA_INVALID,
-                    1007,
-                    "half a block",
-                    wire -> wire.frame(first | TEXT, bytes(0xF2, 0x48, 0xCD)));
-        }
+        table.add(
+                Violation.COMPRESSED_DATA_INVALID,
+                1007,
+                "half a block",
+                wire -> wire.frame(first | TEXT, bytes(0xF2, 0x48, 0xCD)));
     }
 
     private static byte[] bytes(int... values) {

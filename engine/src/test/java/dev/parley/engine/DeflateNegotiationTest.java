@@ -94,16 +94,16 @@ final class DeflateNegotiationTest {
     void serverKeepsWhatItAnswered() {
         assertThat(answer("permessage-deflate; server_max_window_bits=9", WITH_CONTEXT)
                         .deflate())
-                .contains(new Deflate(true, true, 9, 1024, 1));
+                .contains(new Deflate(true, true, 15, 9, 1024, 1));
         assertThat(answer("permessage-deflate; server_no_context_takeover", WITH_CONTEXT)
                         .deflate())
-                .contains(new Deflate(false, true, 15, 1024, 1));
+                .contains(new Deflate(false, true, 15, 15, 1024, 1));
         assertThat(answer("permessage-deflate; client_no_context_takeover", WITH_CONTEXT)
                         .deflate())
-                .contains(new Deflate(true, false, 15, 1024, 1));
+                .contains(new Deflate(true, false, 15, 15, 1024, 1));
         assertThat(answer("permessage-deflate", ALONE.withLevel(9).withThresholdBytes(7))
                         .deflate())
-                .contains(new Deflate(false, false, 15, 7, 9));
+                .contains(new Deflate(false, false, 15, 15, 7, 9));
     }
 
     // ---- the client's offers, and what it accepts ----
@@ -177,16 +177,16 @@ final class DeflateNegotiationTest {
     @Test
     void clientKeepsToItsOwnHintAndToTheAnswer() {
         assertThat(deflate("permessage-deflate; server_no_context_takeover", ALONE))
-                .isEqualTo(new Deflate(false, false, 15, 1024, 1));
-        assertThat(deflate("permessage-deflate", WITH_CONTEXT)).isEqualTo(new Deflate(true, true, 15, 1024, 1));
+                .isEqualTo(new Deflate(false, false, 15, 15, 1024, 1));
+        assertThat(deflate("permessage-deflate", WITH_CONTEXT)).isEqualTo(new Deflate(true, true, 15, 15, 1024, 1));
         assertThat(deflate("permessage-deflate; client_max_window_bits=8", WITH_CONTEXT))
-                .isEqualTo(new Deflate(true, true, 8, 1024, 1));
+                .isEqualTo(new Deflate(true, true, 15, 8, 1024, 1));
         assertThat(deflate("permessage-deflate; client_no_context_takeover", WITH_CONTEXT))
-                .isEqualTo(new Deflate(false, true, 15, 1024, 1));
+                .isEqualTo(new Deflate(false, true, 15, 15, 1024, 1));
         assertThat(deflate("permessage-deflate; client_max_window_bits=12", WITH_CONTEXT.withMaxWindowBits(9)))
-                .isEqualTo(new Deflate(true, true, 9, 1024, 1));
+                .isEqualTo(new Deflate(true, true, 15, 9, 1024, 1));
         assertThat(deflate("permessage-deflate", WITH_CONTEXT.withMaxWindowBits(9)))
-                .isEqualTo(new Deflate(true, true, 9, 1024, 1));
+                .isEqualTo(new Deflate(true, true, 15, 9, 1024, 1));
     }
 
     // ---- both ----

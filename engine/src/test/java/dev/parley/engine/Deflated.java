@@ -21,7 +21,7 @@ final class Deflated {
     private Deflated() {}
 
     static Agreement agreement(boolean context, int windowBits) {
-        return agreement(new Deflate(context, context, windowBits, 0, 6));
+        return agreement(new Deflate(context, context, 15, windowBits, 0, 6));
     }
 
     static Agreement agreement(Deflate deflate) {

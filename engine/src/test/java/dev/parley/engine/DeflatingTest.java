@@ -77,7 +77,7 @@ final class DeflatingTest {
             @ForAll @IntRange(min = 0, max = 300) int threshold,
             @ForAll Role role,
             @ForAll long seed) {
-        Agreement agreement = Deflated.agreement(new Deflate(context, context, bits, threshold, level));
+        Agreement agreement = Deflated.agreement(new Deflate(context, context, bits, bits, threshold, level));
         Limits limits = Limits.DEFAULT.withMaxMessageBytes(1 << 20);
         Endpoint from = Endpoint.of(role, limits, agreement);
         Endpoint to = Endpoint.of(role == Role.SERVER ? Role.CLIENT : Role.SERVER, limits, agreement);
@@ -129,7 +129,7 @@ final class DeflatingTest {
     @EnumSource(Role.class)
     void belowTheThresholdNothingIsCompressedAndFromItOnEverythingIs(Role role) {
         Endpoint endpoint =
-                Endpoint.of(role, Limits.DEFAULT, Deflated.agreement(new Deflate(false, false, 15, 100, 6)));
+                Endpoint.of(role, Limits.DEFAULT, Deflated.agreement(new Deflate(false, false, 15, 15, 100, 6)));
         endpoint.engine().send(Opcode.TEXT, ByteBuffer.wrap(new byte[99]));
         endpoint.engine().send(Opcode.TEXT, ByteBuffer.wrap(new byte[100]));
         assertThat(endpoint.sent()).extracting(Frame::compressed).containsExactly(false, true);

@@ -69,6 +69,24 @@ final class InflatingTest {
         endpoint.assertLog("got TEXT ", "got TEXT Hello", "got TEXT uncompressed, in between", "got TEXT Hello");
     }
 
+    /** No sender at hand does this, but nothing forbids it: the window goes on where the stream of blocks does not. */
+    @ParameterizedTest
+    @EnumSource(Role.class)
+    void whatFollowsAFinalBlockRefersToBeforeIt(Role role) {
+        byte[] lastBlock = Wire.to(role).hex("F3 48 CD C9 C9 07 00").bytes();
+        byte[] again = Wire.to(role).hex("F2 00 11 00 00").bytes();
+        byte[] both = Wire.to(role).raw(lastBlock).raw(again).bytes();
+        Endpoint endpoint = Endpoint.play(
+                role,
+                Limits.DEFAULT,
+                Deflated.WITH_CONTEXT,
+                e -> e.feed(e.wire()
+                        .frame(FIRST | Wire.TEXT, lastBlock)
+                        .frame(FIRST | Wire.TEXT, again)
+                        .frame(FIRST | Wire.TEXT, both)));
+        endpoint.assertLog("got TEXT Hello", "got TEXT Hello", "got TEXT HelloHello");
+    }
+
     @ParameterizedTest
     @EnumSource(Role.class)
     void messageIsSplitIntoFragmentsAtAnyByteWithControlFramesBetween(Role role) {
@@ -168,7 +186,11 @@ final class InflatingTest {
     void everyWayToCutAMessageShortIsRefused(Role role) {
         byte[] whole = Deflated.message("A message of some length, so that there are bits to lose. A message of bits.");
         for (int length = 0; length < whole.length; length++) {
-            assertFails(role, Limits.DEFAULT, Arrays.copyOf(whole, length), Violation.COMPRESSED_DATA_INVALID);
+            byte[] cut = Arrays.copyOf(whole, length);
+            assertFails(role, Limits.DEFAULT, cut, Violation.COMPRESSED_DATA_INVALID);
+            Endpoint endpoint = Endpoint.of(role, Limits.DEFAULT, Deflated.WITH_CONTEXT);
+            endpoint.feed(endpoint.wire().frame(FIRST | Wire.TEXT, whole).frame(FIRST | Wire.TEXT, cut));
+            assertThat(endpoint.ending()).isEqualTo(new Ending.Failed(Violation.COMPRESSED_DATA_INVALID));
         }
     }
 

@@ -28,7 +28,9 @@ final class BadInflateCases {
         Frame last = Frame.continuation(Arrays.copyOfRange(payload, 10, payload.length));
         Map<String, Frame[]> frames = new LinkedHashMap<>();
         frames.put("rsv1-on-continuation", new Frame[] {first, last.withReserved(Frame.RSV1)});
-        frames.put("rsv1-on-continuation-only", new Frame[] {first.withReserved(0), last.withReserved(Frame.RSV1)});
+        frames.put("rsv1-on-continuation-only", new Frame[] {
+            Frame.binary(Arrays.copyOf(payload, 10)).unfinished(), last.withReserved(Frame.RSV1)
+        });
         frames.put("rsv1-on-ping", new Frame[] {Frame.ping("hello").withReserved(Frame.RSV1)});
         frames.put("rsv1-on-pong", new Frame[] {Frame.pong("hello").withReserved(Frame.RSV1)});
         frames.put("rsv1-on-close", new Frame[] {Frame.close(1000).withReserved(Frame.RSV1)});

@@ -19,11 +19,13 @@ final class ClientAgreementCases {
         list.by("RFC 6455 §9.1")
                 .addForClient(
                         "answer-refused.never-offered",
-                        "To a client that offers no compression: \"permessage-deflate\".",
+                        "An extension that the client did not offer: \"permessage-deflate\", or \"x-never-offered\" if it"
+                                + " did offer that.",
                         NotOpened.EXPECTED,
-                        peer -> peer.offer().isPresent()
-                                ? skipped(peer, "The client offers permessage-deflate.")
-                                : NotOpened.judge(peer, peer.answer().agreeing(DeflateTerms.NAME)));
+                        peer -> NotOpened.judge(
+                                peer,
+                                peer.answer()
+                                        .agreeing(peer.offer().isPresent() ? "x-never-offered" : DeflateTerms.NAME)));
     }
 
     private static Finding skipped(ClientPeer peer, String why) throws InterruptedException {
@@ -58,7 +60,10 @@ final class ClientAgreementCases {
     private static void good(CaseList list, String name, String parameters) {
         String agreement = DeflateTerms.NAME + parameters;
         list.addForClient(
-                "answer." + name, "The answer is \"" + agreement + "\".", OPENS, peer -> opened(peer, agreement));
+                "answer." + name,
+                "The answer is \"" + agreement + "\", and whatever else the client demands.",
+                OPENS,
+                peer -> opened(peer, agreement + demanded(peer.requireOffer(), agreement)));
     }
 
     private static Finding opened(ClientPeer peer, String agreement) throws InterruptedException {
@@ -87,6 +92,18 @@ final class ClientAgreementCases {
         }
         conversation.finish();
         return Finding.pass("It works.");
+    }
+
+    /** What an answer must have beside this, because the offer has it (RFC 7692 §7.1.1.1, §7.1.2.1). */
+    private static String demanded(ExtensionList.Extension offer, String agreement) {
+        String more = "";
+        if (offer.has(DeflateTerms.SERVER_NO_TAKEOVER) && !agreement.contains(DeflateTerms.SERVER_NO_TAKEOVER)) {
+            more += "; " + DeflateTerms.SERVER_NO_TAKEOVER;
+        }
+        if (offer.has(DeflateTerms.SERVER_BITS) && !agreement.contains(DeflateTerms.SERVER_BITS)) {
+            more += "; " + DeflateTerms.SERVER_BITS + "=" + offer.value(DeflateTerms.SERVER_BITS);
+        }
+        return more;
     }
 
     private static void addBad(CaseList list) {
@@ -118,13 +135,17 @@ final class ClientAgreementCases {
                     return NotOpened.judge(peer, peer.answer().agreeing(DeflateTerms.NAME + parameters));
                 }));
         list.addForClient(
-                "answer-refused.client-max-window-bits.never-offered",
-                "The answer has client_max_window_bits, which the offer does not.",
+                "answer-refused.client-max-window-bits.not-as-offered",
+                "A client_max_window_bits that the offer does not have; or, where it has one, without the value that an"
+                        + " answer must have.",
                 NotOpened.EXPECTED,
-                peer -> peer.requireOffer().has(DeflateTerms.CLIENT_BITS)
-                        ? skipped(peer, "The client offers " + DeflateTerms.CLIENT_BITS + ".")
-                        : NotOpened.judge(
-                                peer, peer.answer().agreeing(DeflateTerms.NAME + "; client_max_window_bits=10")));
+                peer -> NotOpened.judge(
+                        peer,
+                        peer.answer()
+                                .agreeing(DeflateTerms.NAME
+                                        + demanded(peer.requireOffer(), "")
+                                        + "; client_max_window_bits"
+                                        + (peer.requireOffer().has(DeflateTerms.CLIENT_BITS) ? "" : "=10"))));
         list.addForClient(
                 "answer-refused.two-fields",
                 "Two fields, each with \"permessage-deflate\".",

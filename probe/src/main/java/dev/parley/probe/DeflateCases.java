@@ -58,7 +58,7 @@ final class DeflateCases {
                 : Finding.tolerated("It compressed nothing, so nothing is proved. " + observed);
     }
 
-    /** Messages that invite to refer back by all kinds of distances: random bytes, twice in one message or in two. */
+    /** Messages that invite to refer back by all kinds of distances: random letters, twice in one message or in two. */
     private static List<byte[]> lures(int window, boolean overMessages) {
         List<byte[]> lures = new ArrayList<>();
         for (int distance : new int[] {
@@ -67,7 +67,7 @@ final class DeflateCases {
             if (distance < 16 || distance > MAX_MESSAGE / 2) {
                 continue;
             }
-            byte[] block = Payloads.random(distance);
+            byte[] block = Payloads.letters(distance);
             if (overMessages) {
                 lures.add(block);
                 lures.add(block);

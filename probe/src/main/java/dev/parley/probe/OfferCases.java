@@ -38,7 +38,6 @@ final class OfferCases {
         values.put("text", "=nine");
         values.put("quoted-text", "=\"nine\"");
         values.put("quoted-7", "=\"7\"");
-        values.put("two-numbers", "=\"9 9\"");
         return values;
     }
 }

@@ -21,6 +21,15 @@ final class Payloads {
         return random(size, size);
     }
 
+    /** Random letters out of sixteen: half of their bits can be spared, whatever they refer to. */
+    static byte[] letters(int size) {
+        byte[] letters = random(size);
+        for (int i = 0; i < size; i++) {
+            letters[i] = (byte) ('a' + (letters[i] & 0x0F));
+        }
+        return letters;
+    }
+
     static byte[] random(int size, long seed) {
         byte[] bytes = new byte[size];
         new Random(seed).nextBytes(bytes);

@@ -74,10 +74,13 @@ final class PressureCases {
                     "All come back, in their order." + OR_REFUSED,
                     peer -> messages(peer, count));
         }
-        Flood messages = new Flood(Frame.binary(Payloads.random(16 * 1024)), 1536);
+        // A client may be waited for by its server, so it must rather keep what it has to say; but not without an end.
+        int mebibytes = list.role() == Role.SERVER ? 24 : 96;
+        Flood messages = new Flood(Frame.binary(Payloads.random(16 * 1024)), mebibytes * 64);
         list.add(
                 "messages.unread",
-                "Messages of 16 KiB, up to 24 MiB or until no more are taken, while the probe does not read; then it reads.",
+                "Messages of 16 KiB, up to " + mebibytes
+                        + " MiB or until no more are taken, while the probe does not read; then it reads.",
                 "The endpoint stops reading, or closes the connection; it still reacts. Tolerated: it keeps all answers."
                         + OR_REFUSED,
                 messages::play);

@@ -23,7 +23,11 @@ public final class CloseEvent extends Event {
         return code;
     }
 
-    /** The reason in the server's Close frame; empty if there was none. */
+    /**
+     * The reason in the server's Close frame, for programs and logs; empty if there was none.
+     *
+     * <p>RFC 6455 §5.5.1: "As the data is not guaranteed to be human readable, clients MUST NOT show it to end users."
+     */
     public String reason() {
         return reason;
     }

@@ -73,6 +73,7 @@ final class Socket {
 
     synchronized void connect() {
         byte[] nonce = new byte[16];
+        // RFC 6455 §4.1: "The nonce MUST be selected randomly for each connection."
         RANDOM.nextBytes(nonce);
         Tls tls = Trust.of(options.trusted());
         DialTarget target = new DialTarget(

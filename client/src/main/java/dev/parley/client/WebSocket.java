@@ -239,12 +239,15 @@ public final class WebSocket implements EventTarget {
     }
 
     private void checkConnected() {
+        // RFC 6455 §4.1: "the client MUST wait for a response from the server before sending any further data."
         if (readyState() == CONNECTING) {
             throw DOMException.invalidStateError("The connection is not open yet; send when the open event came.");
         }
     }
 
     private static void checkProtocols(List<String> protocols) {
+        // RFC 6455 §4.1: they "MUST be non-empty strings with characters in the range U+0021 to U+007E not including
+        // separator characters"
         for (String protocol : protocols) {
             if (!ClientHandshake.isProtocolName(protocol)) {
                 throw DOMException.syntaxError("\"" + protocol + "\" cannot be the name of a subprotocol.");

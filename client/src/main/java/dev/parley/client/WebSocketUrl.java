@@ -36,9 +36,12 @@ record WebSocketUrl(boolean secure, String credentials, String host, int port, S
         String rest = url.strip().replaceAll("[\\t\\n\\r]", "");
         int colon = rest.indexOf(':');
         boolean secure = isSecure(url, colon < 0 ? "" : rest.substring(0, colon).toLowerCase(Locale.ROOT));
+        // RFC 6455 §3: fragments "MUST NOT be used on these URIs" and "the character '#', when not indicating the start
+        // of a fragment, MUST be escaped as %23", by whoever writes the URL: here it always indicates one.
         if (rest.indexOf('#') >= 0) {
             throw error(url, "has a fragment, which a WebSocket cannot have");
         }
+        // RFC 6455 §4.1: what is handed on from here "MUST be valid according to the specification of WebSocket URIs".
         int authority = colon + 1;
         while (authority < rest.length() && isSlash(rest.charAt(authority))) {
             authority++;
@@ -77,6 +80,8 @@ record WebSocketUrl(boolean secure, String credentials, String host, int port, S
 
     /** The host with the port if it is not the scheme's own: the value of the {@code Host} header. */
     String authority() {
+        // RFC 6455 §4.1: "The request MUST contain a |Host| header field whose value contains /host/ plus optionally
+        // ':' followed by /port/ (when not using the default port)."
         String name = host.contains(":") ? "[" + host + "]" : host;
         return port == (secure ? WSS_PORT : WS_PORT) ? name : name + ":" + port;
     }
@@ -93,6 +98,7 @@ record WebSocketUrl(boolean secure, String credentials, String host, int port, S
         int question = pathAndQuery.indexOf('?');
         String path = question < 0 ? pathAndQuery : pathAndQuery.substring(0, question);
         String query = question < 0 ? "" : encoded(pathAndQuery.substring(question), ENCODED_IN_QUERIES);
+        // RFC 6455 §4.1: "The 'Request-URI' part of the request MUST match the /resource name/ defined in Section 3"
         String target = withoutDots(encoded(path, ENCODED_IN_PATHS)) + query;
         WebSocketUrl bare = new WebSocketUrl(secure, credentials, host, port, target, "");
         String href = bare.scheme() + (credentials.isEmpty() ? "" : credentials + "@") + bare.authority() + target;
@@ -115,6 +121,8 @@ record WebSocketUrl(boolean secure, String credentials, String host, int port, S
         String host;
         try {
             String name = URLDecoder.decode(written.replace("+", "%2B"), StandardCharsets.UTF_8);
+            // RFC 6455 §11.1.1, §11.1.2: "Characters in the host component that are excluded by the syntax defined
+            // above MUST be converted from Unicode to ASCII"
             host = IDN.toASCII(name, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
         } catch (IllegalArgumentException e) {
             throw error(url, "has an impossible host");
@@ -163,6 +171,8 @@ record WebSocketUrl(boolean secure, String credentials, String host, int port, S
             if (c > 0x20 && c < 0x7F && (set.indexOf(c) < 0 || isFirstQuestionMark)) {
                 out.append((char) c);
             } else {
+                // RFC 6455 §11.1.1, §11.1.2: "Characters in other components that are excluded by the syntax defined
+                // above MUST be converted from Unicode to ASCII by first encoding the characters as UTF-8"
                 byte[] utf8 = Character.toString(
                                 Character.isValidCodePoint(c) && (c < 0xD800 || c > 0xDFFF) ? c : 0xFFFD)
                         .getBytes(StandardCharsets.UTF_8);
@@ -178,6 +188,8 @@ record WebSocketUrl(boolean secure, String credentials, String host, int port, S
         return c == '/' || c == '\\';
     }
 
+    // RFC 6455 §4.1: "If any of the components are invalid, the client MUST _Fail the WebSocket Connection_ and abort
+    // these steps."
     private static DOMException error(String url, String what) {
         return DOMException.syntaxError("The URL \"" + url + "\" " + what + ".");
     }

@@ -6,6 +6,9 @@ import java.util.Optional;
 /**
  * The extensions that both endpoints agreed on in the opening handshake (RFC 6455 §9): permessage-deflate, or none. A
  * handshake makes it, an engine keeps it. Immutable.
+ *
+ * <p>RFC 6455 §5.8: "The endpoints of a connection MUST negotiate the use of any extensions during the opening handshake."
+ * RFC 6455 §9.1: a client "MUST NOT use them unless the server indicates that it wishes to use the extension."
  */
 public final class Agreement {
     /** No extension. */

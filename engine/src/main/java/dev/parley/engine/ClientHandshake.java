@@ -44,6 +44,11 @@ public final class ClientHandshake {
 
     /** The header fields of the request, beside {@code Host} and whatever else the caller wants to say. */
     public Headers request() {
+        // RFC 6455 §4.1: "The request MUST contain an |Upgrade| header field whose value MUST include the 'websocket'
+        // keyword", "The request MUST contain a |Connection| header field whose value MUST include the 'Upgrade'
+        // token", "The request MUST include a header field with the name |Sec-WebSocket-Key|", "The request MUST
+        // include a header field with the name |Sec-WebSocket-Version|" and "The value of this header field MUST be
+        // 13."
         Headers headers = Headers.of(
                 "Upgrade", "websocket",
                 "Connection", "Upgrade",
@@ -52,6 +57,8 @@ public final class ClientHandshake {
         if (!protocols.isEmpty()) {
             headers = headers.with("Sec-WebSocket-Protocol", String.join(", ", protocols));
         }
+        // RFC 7692 §5: "To offer use of a PMCE, a client MUST include the extension name of the PMCE in the
+        // 'Sec-WebSocket-Extensions' header field of its opening handshake of the WebSocket connection."
         if (compression.isPresent()) {
             Agreement offers = new Agreement(DeflateNegotiation.offers(compression.get()), Optional.empty());
             headers = headers.with("Sec-WebSocket-Extensions", offers.toString());
@@ -59,18 +66,24 @@ public final class ClientHandshake {
         return headers;
     }
 
-    /** Judges the answer: each step is one of RFC 6455 §4.1's list of what the client MUST validate. */
+    /** Judges the answer. RFC 6455 §4.1: "The client MUST validate the server's response as follows". */
     public Verdict judge(int status, Headers response) {
         if (status != 101) {
             return new Refused("the server answered " + status + " instead of 101");
         }
+        // RFC 6455 §4.1: "If the response lacks an |Upgrade| header field ... the client MUST _Fail the WebSocket
+        // Connection_."
         List<String> upgrade = response.all("Upgrade");
         if (upgrade.size() != 1 || !upgrade.get(0).equalsIgnoreCase("websocket")) {
             return new Refused("the answer's Upgrade header is not websocket");
         }
+        // RFC 6455 §4.1: "If the response lacks a |Connection| header field ... the client MUST _Fail the WebSocket
+        // Connection_."
         if (!response.hasMember("Connection", "upgrade")) {
             return new Refused("the answer lacks the header Connection: Upgrade");
         }
+        // RFC 6455 §4.1: "If the response lacks a |Sec-WebSocket-Accept| header field ... the client MUST _Fail the
+        // WebSocket Connection_."
         List<String> accept = response.all("Sec-WebSocket-Accept");
         if (accept.size() != 1 || !accept.get(0).equals(HandshakeKey.accept(key))) {
             return new Refused("the answer's Sec-WebSocket-Accept does not match the key");
@@ -81,7 +94,12 @@ public final class ClientHandshake {
         }
         Optional<Agreement> agreement = HeaderGrammar.extensions(extensions).flatMap(this::judgeExtensions);
         if (agreement.isEmpty()) {
-            // RFC 6455 §4.1: an extension "that was not present in the client's handshake" fails the connection.
+            // RFC 6455 §9.1: "If a value is received ... that does not conform to the ABNF below, the recipient of such
+            // malformed data MUST immediately _Fail the WebSocket Connection_."
+            // RFC 6455 §4.1: "an extension that was not present in the client's handshake ... the client MUST _Fail the
+            // WebSocket Connection_."
+            // RFC 7692 §5: "If a server gives an invalid response, such as accepting a PMCE that the client did not
+            // offer, the client MUST _Fail the WebSocket Connection_."
             return new Refused("the answer names an extension that was not offered like this");
         }
         return judgeProtocol(response.all("Sec-WebSocket-Protocol"), agreement.get());
@@ -102,6 +120,8 @@ public final class ClientHandshake {
             // Stricter than RFC 6455, as the WHATWG standard is: who offers subprotocols does not want to do without.
             return new Refused("the server chose none of the subprotocols " + String.join(", ", protocols));
         }
+        // RFC 6455 §4.1: "a subprotocol that was not present in the client's handshake ... the client MUST _Fail the
+        // WebSocket Connection_."
         if (chosen.size() != 1 || !protocols.contains(chosen.get(0))) {
             return new Refused("the answer names a subprotocol that was not offered");
         }

@@ -55,7 +55,8 @@ public record Close(int code, String reason) {
      * Whether a Close frame may carry this code: those of RFC 6455 §7.4.1, those registered with IANA since (1012, 1013,
      * 1014), and the ranges for libraries (3000…3999) and for private use (4000…4999).
      *
-     * <p>RFC 6455 §7.4.1, of 1005, 1006 and 1015: "is a reserved value and MUST NOT be set as a status code in a Close
+     * <p>RFC 6455 §7.4.1: "1005 is a reserved value and MUST NOT be set as a status code", "1006 is a reserved value and
+     * MUST NOT be set as a status code" and "1015 is a reserved value and MUST NOT be set as a status code in a Close
      * control frame by an endpoint."
      */
     public static boolean isOnTheWire(int code) {

@@ -103,6 +103,12 @@ public final class CompressionPool implements AutoCloseable {
         return new Deflater(level, true);
     }
 
+    /**
+     * An inflater whose window is the largest there is, whatever was agreed on.
+     *
+     * <p>RFC 7692 §7.2.2: "Otherwise, the client MUST use a 32,768-byte LZ77 sliding window to decompress received messages"
+     * and "Otherwise, the server MUST use a 32,768-byte LZ77 sliding window to decompress received messages."
+     */
     private static Inflater newInflater() {
         ALIVE.incrementAndGet();
         return new Inflater(true);

@@ -48,6 +48,8 @@ final class ControlFrames {
         if (!Close.isOnTheWire(code)) {
             throw Violation.CLOSE_CODE_INVALID.thrown();
         }
+        // RFC 6455 §8.1: "When an endpoint is to interpret a byte stream as UTF-8 but finds that the byte stream is
+        // not, in fact, a valid UTF-8 stream, that endpoint MUST _Fail the WebSocket Connection_."
         Utf8Validator utf8 = new Utf8Validator();
         if (!utf8.accepts(body) || !utf8.isComplete()) {
             throw Violation.CLOSE_REASON_NOT_UTF8.thrown();

@@ -67,7 +67,20 @@ record DeflateParameters(
         return valid ? Optional.of(parameters) : Optional.empty();
     }
 
-    /** RFC 7692 §7.1.2.1: "a decimal integer value without leading zeroes between 8 to 15" */
+    /**
+     * Whether it is one of the numbers from 8 to 15, in digits.
+     *
+     * <p>RFC 7692 §7.1.2.1: "This parameter has a decimal integer value without leading zeroes between 8 to 15, inclusive,
+     * indicating the base-2 logarithm of the LZ77 sliding window size, and MUST conform to the ABNF below" and "The
+     * 'server_max_window_bits' extension parameter in an extension negotiation response has a decimal integer value without
+     * leading zeroes between 8 to 15, inclusive, indicating the base-2 logarithm of the LZ77 sliding window size, and MUST
+     * conform to the ABNF below."
+     *
+     * <p>RFC 7692 §7.1.2.2: "If a value is specified for this parameter, the value MUST conform to the ABNF below" and "The
+     * 'client_max_window_bits' extension parameter in an extension negotiation response has a decimal integer value without
+     * leading zeroes between 8 to 15 inclusive indicating the base-2 logarithm of the LZ77 sliding window size and MUST
+     * conform to the ABNF below."
+     */
     private static boolean isBits(String value) {
         return switch (value) {
             case "8", "9", "10", "11", "12", "13", "14", "15" -> true;
@@ -79,7 +92,14 @@ record DeflateParameters(
         return isBits(value) ? Integer.parseInt(value) : ABSENT;
     }
 
-    /** As they stand in the header. */
+    /**
+     * As they stand in the header.
+     *
+     * <p>RFC 6455 §9.1: "Any extension-token used MUST be a registered token" and "The parameters supplied with any given
+     * extension MUST be defined for that extension."
+     *
+     * <p>RFC 6455 §9: "those parameters MUST be chosen in accordance with the specification of the extension".
+     */
     Extension extension() {
         List<Extension.Parameter> parameters = new ArrayList<>();
         if (serverNoContextTakeover) {

@@ -60,6 +60,7 @@ final class FrameDecoder {
 
     /** Takes all bytes; after {@link #stop} it looks at none of them. */
     void decode(ByteBuffer in) {
+        // RFC 6455 §6.2: "Incoming data MUST be parsed as WebSocket frames as defined in Section 5.2."
         while (!stopped && readHeader(in) && readPayload(in)) {
             // the next frame
         }
@@ -92,9 +93,11 @@ final class FrameDecoder {
     }
 
     private void first(int b) {
-        // RFC 6455 §5.2: "MUST be 0 unless an extension is negotiated that defines meanings for non-zero values."
-        // RFC 7692 §6.1: "An endpoint MUST NOT set the "Per-Message Compressed" bit of control frames and non-first
-        // fragments of a data message."
+        // RFC 6455 §5.2: "MUST be 0 unless an extension is negotiated that defines meanings for non-zero values. If a
+        // nonzero value is received and none of the negotiated extensions defines the meaning of such a nonzero value,
+        // the receiving endpoint MUST _Fail the WebSocket Connection_."
+        // RFC 7692 §6.1: "An endpoint MUST NOT set the 'Per-Message Compressed' bit of control frames and non-first
+        // fragments of a data message. An endpoint receiving such a frame MUST _Fail the WebSocket Connection_."
         boolean compressed = compression && (b & RESERVED) == RSV1 && Opcode.isMessage(b & OPCODE);
         if (!compressed && (b & RESERVED) != 0) {
             throw Violation.RESERVED_BIT_SET.thrown();
@@ -171,6 +174,8 @@ final class FrameDecoder {
             return false;
         }
         if (masked) {
+            // RFC 6455 §6.2: "A server MUST remove masking for data frames received from a client as described in
+            // Section 5.3."
             Masking.apply(Masking.at(key, passed), in, start, stop);
         }
         passed += stop - start;

@@ -28,19 +28,26 @@ final class FrameEncoder {
 
     /** Adds a message or a control frame: one frame with all of the payload, whose position stays. */
     void encode(Opcode opcode, ByteBuffer payload) {
+        // RFC 6455 §5.4: "Control frames themselves MUST NOT be fragmented."
         encode(FIN | opcode.code(), payload);
     }
 
     /**
      * Adds one frame of a compressed message.
      *
-     * @param first whether it begins the message. RFC 7692 §6: "Per-Message Compressed" is bit RSV1 of that frame alone
+     * <p>RFC 7692 §6.1: "An endpoint MUST NOT set the 'Per-Message Compressed' bit of control frames and non-first fragments
+     * of a data message."
+     *
+     * @param first whether it begins the message, and so has that bit, which is RSV1
      */
     void encodeCompressed(Opcode opcode, boolean fin, boolean first, ByteBuffer payload) {
+        // RFC 6455 §6.1: "The FIN bit (frame-fin) of the last frame containing the data MUST be set to 1" and "The
+        // opcode (frame-opcode) of the first frame containing the data MUST be set to the appropriate value"
         encode((fin ? FIN : 0) | (first ? RSV1 : 0) | opcode.code(), payload);
     }
 
     private void encode(int firstByte, ByteBuffer payload) {
+        // RFC 6455 §6.1: "An endpoint MUST encapsulate the /data/ in a WebSocket frame as defined in Section 5.2."
         int length = payload.remaining();
         int headerBytes = 2 + extendedLengthBytes(length);
         if (keys == null) {
@@ -53,6 +60,9 @@ final class FrameEncoder {
             }
         } else {
             // RFC 6455 §5.1: "a client MUST mask all frames that it sends to the server"
+            // RFC 6455 §6.1: "If the data is being sent by the client, the frame(s) MUST be masked as defined in
+            // Section 5.3."
+            // RFC 6455 §5.3: "the client MUST pick a fresh masking key from the set of allowed 32-bit values."
             encodeMasked(firstByte, payload, headerBytes + KEY_BYTES, keys.next());
         }
     }
@@ -61,6 +71,7 @@ final class FrameEncoder {
         int length = payload.remaining();
         int done = Math.min(length, MAX_CLAIM_BYTES - headerBytes);
         ByteBuffer out = outbox.claim(headerBytes + done);
+        // RFC 6455 §5.3: "A masked frame MUST have the field frame-masked set to 1, as defined in Section 5.2."
         header(out, firstByte, length, MASK);
         out.putInt(key);
         Masking.copy(key, payload.slice(payload.position(), done), out);
@@ -76,7 +87,11 @@ final class FrameEncoder {
     }
 
     private static void header(ByteBuffer out, int firstByte, int length, int mask) {
+        // RFC 6455 §5.2: "frame-rsv1 = %x0 / %x1 1 bit in length, MUST be 0 unless negotiated otherwise", "frame-rsv2 =
+        // %x0 / %x1 1 bit in length, MUST be 0 unless negotiated otherwise" and "frame-rsv3 = %x0 / %x1 1 bit in
+        // length, MUST be 0 unless negotiated otherwise"
         out.put((byte) firstByte);
+        // RFC 6455 §5.2: "in all cases, the minimal number of bytes MUST be used to encode the length"
         if (length < 126) {
             out.put((byte) (mask | length));
         } else if (length <= 0xFFFF) {

@@ -30,6 +30,8 @@ final class HandshakeKey {
         if (nonce.length != NONCE_BYTES) {
             throw new IllegalArgumentException("A handshake nonce has 16 bytes.");
         }
+        // RFC 6455 §4.1: the value "MUST be a nonce consisting of a randomly selected 16-byte value that has been
+        // base64-encoded"
         return Base64.getEncoder().encodeToString(nonce);
     }
 

@@ -182,8 +182,8 @@ final class HeaderGrammar {
         }
 
         /**
-         * A token, or a quoted string whose content is one; empty if it is neither. RFC 6455 §9.1: "When using the
-         * quoted-string syntax variant, the value after quoted-string unescaping MUST conform to the 'token' ABNF."
+         * A token, or a quoted string whose content is one; empty if it is neither. RFC 6455 §4.3, §9.1: "When using
+         * the quoted-string syntax variant, the value after quoted-string unescaping MUST conform to the 'token' ABNF."
          */
         String tokenOrQuoted() {
             if (!skip('"')) {

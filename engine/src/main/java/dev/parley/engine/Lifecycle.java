@@ -69,7 +69,10 @@ final class Lifecycle {
 
     ReadyState readyState() {
         return switch (state) {
+            // The answer is owed, and what is still to be said goes out before it: until then messages can be sent.
             case OPEN, CLOSE_RECEIVED -> ReadyState.OPEN;
+            // RFC 6455 §7.1.3: "Upon either sending or receiving a Close control frame ... the WebSocket connection is
+            // in the CLOSING state."
             case CLOSE_SENT, CLOSE_EXCHANGED -> ReadyState.CLOSING;
             case ENDED -> ReadyState.CLOSED;
         };
@@ -113,6 +116,8 @@ final class Lifecycle {
     }
 
     void closeReceived(Close close) {
+        // RFC 6455 §5.5.1: "After both sending and receiving a Close message, an endpoint considers the WebSocket
+        // connection closed and MUST close the underlying TCP connection."
         received = close;
         if (state == State.OPEN) {
             state = State.CLOSE_RECEIVED;
@@ -135,7 +140,8 @@ final class Lifecycle {
     private void closesExchanged() {
         state = State.CLOSE_EXCHANGED;
         if (role == Role.SERVER) {
-            // RFC 6455 §7.1.1: "the server MUST close the TCP connection immediately"; a client gives it the time to.
+            // RFC 6455 §5.5.1: "The server MUST close the underlying TCP connection immediately; the client SHOULD wait
+            // for the server to close the connection"
             end(new Ending.Clean(received), outbox::finish);
         } else {
             startTimeout();
@@ -153,6 +159,8 @@ final class Lifecycle {
         if (state == State.ENDED || violation == null) {
             return;
         }
+        // RFC 6455 §7.1.7: "the client MUST _Close the WebSocket Connection_" and "the server MUST _Close the WebSocket
+        // Connection_"; both say why first.
         if (state == State.OPEN) {
             sendClose(violation.close());
         }
@@ -160,6 +168,8 @@ final class Lifecycle {
     }
 
     void transportEnded() {
+        // RFC 6455 §7.2.1: "If at any point the underlying transport layer connection is unexpectedly lost, the client
+        // MUST _Fail the WebSocket Connection_."
         if (broken != null && state != State.ENDED) {
             end(new Ending.Failed(broken), outbox::abort);
             return;
@@ -174,6 +184,8 @@ final class Lifecycle {
     }
 
     private void sendClose(Close close) {
+        // RFC 6455 §7.1.2: "an endpoint MUST send a Close control frame, as described in Section 5.5.1, whose status
+        // code is set to /code/ and whose close reason is set to /reason/."
         encoder.encode(Opcode.CLOSE, ControlFrames.body(close));
     }
 

@@ -3,7 +3,8 @@ package dev.parley.engine;
 /**
  * What an endpoint puts up with from its peer. Immutable.
  *
- * <p>Sizes are judged from a frame's header, before a byte is reserved.
+ * <p>Sizes are judged from a frame's header, before a byte is reserved. RFC 6455 §10.4: implementations "MUST protect
+ * themselves against exceeding those limits."
  *
  * @param maxMessageBytes largest message, over all its fragments; more is answered with 1009
  * @param freeFragments how many fragments of one message are accepted whatever their size

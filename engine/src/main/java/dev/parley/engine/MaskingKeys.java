@@ -3,8 +3,9 @@ package dev.parley.engine;
 /**
  * Where a client's masking keys come from.
  *
- * <p>RFC 6455 §10.3: the keys must be unpredictable, or a page could choose the bytes on the wire and poison the cache of a
- * proxy that takes them for HTTP.
+ * <p>RFC 6455 §10.3: "Clients MUST choose a new masking key for each frame, using an algorithm that cannot be predicted by
+ * end applications that provide data." Or a page could choose the bytes on the wire and poison the cache of a proxy that
+ * takes them for HTTP.
  */
 @FunctionalInterface
 public interface MaskingKeys {

@@ -44,12 +44,14 @@ final class MessageAssembler {
             }
             begun = true;
             this.compressed = compressed;
+            // RFC 6455 §6.2: "the endpoint MUST note the /type/ of the data as defined by the opcode"
             body.begin(opcode);
         }
         lastFrame = fin;
     }
 
     void onLength(long length) {
+        // RFC 6455 §10.4: implementations "MUST protect themselves against exceeding those limits."
         // Both are below 2^32 and 2^63, so the difference cannot overflow, as their sum could.
         if (length > maxDeclared() - declared) {
             throw Violation.MESSAGE_TOO_BIG.thrown();
@@ -71,6 +73,7 @@ final class MessageAssembler {
     void onPayload(ByteBuffer piece, boolean lastOfFrame) {
         boolean last = lastFrame && lastOfFrame;
         if (last) {
+            // RFC 6455 §6.2: "Subsequent data frames MUST be interpreted as belonging to a new WebSocket message."
             // Before the handler learns of it: it may end the connection, or throw.
             begun = false;
             declared = 0;
@@ -78,8 +81,12 @@ final class MessageAssembler {
             emptyInARow = 0;
         }
         if (compressed && inflater != null) {
+            // RFC 7692 §6.2: "An endpoint MUST use the following algorithm to receive a message in the form of a
+            // compressed message."
             inflater.add(piece, last);
         } else {
+            // RFC 7692 §6.2: "An endpoint MUST use the following algorithm to receive a message in the form of an
+            // uncompressed message."
             body.add(piece, last);
         }
     }

@@ -57,12 +57,14 @@ final class MessageBody {
             piece.limit(piece.position() + maxBytes - arrived);
         }
         if (kind == Opcode.TEXT && !(utf8.accepts(piece) && (tooBig || !last || utf8.isComplete()))) {
-            // RFC 6455 §8.1: "it MUST _Fail the WebSocket Connection_"
+            // RFC 6455 §5.6: "the whole message MUST contain valid UTF-8."
+            // RFC 6455 §8.1: "that endpoint MUST _Fail the WebSocket Connection_."
             throw Violation.TEXT_NOT_UTF8.thrown();
         }
         if (tooBig) {
             throw Violation.MESSAGE_TOO_BIG.thrown();
         }
+        // RFC 6455 §5.4: "Clients and servers MUST support receiving both fragmented and unfragmented messages."
         if (last && arrived == 0) {
             deliver(piece);
         } else {
@@ -96,6 +98,7 @@ final class MessageBody {
         if (pieces == null || pieces.length < needed) {
             pieces = grown(needed);
         }
+        // RFC 6455 §5.4: "Message fragments MUST be delivered to the recipient in the order sent by the sender."
         piece.get(pieces, arrived, needed - arrived);
         arrived = needed;
     }

@@ -45,6 +45,8 @@ final class MessageDeflater {
     /** Sends a message, compressed if that is worth it; the payload's position stays. */
     void send(Opcode kind, ByteBuffer payload) {
         if (!payload.hasRemaining() || payload.remaining() < agreed.thresholdBytes()) {
+            // RFC 7692 §6.1: "An endpoint MUST use the following algorithm to send a message in the form of an
+            // uncompressed message."
             encoder.encode(kind, payload);
             return;
         }
@@ -54,6 +56,8 @@ final class MessageDeflater {
         next = kind;
         begun = false;
         try {
+            // RFC 7692 §6.1: "An endpoint MUST use the following algorithm to send a message in the form of a
+            // compressed message."
             if (!compress(deflater, payload.duplicate(), out)) {
                 encoder.encode(kind, payload);
             }
@@ -74,6 +78,10 @@ final class MessageDeflater {
     }
 
     private Deflater takeDeflater() {
+        // RFC 7692 §7.2.1: "If the 'agreed parameters' contain the 'client_no_context_takeover' extension parameter,
+        // the client MUST start compressing each new message with an empty LZ77 sliding window" and "If the 'agreed
+        // parameters' contain the 'server_no_context_takeover' extension parameter, the server MUST start compressing
+        // each new message with an empty LZ77 sliding window."
         if (!agreed.sendsWithContext()) {
             reach = 0;
             return pool.takeDeflater(agreed.level());
@@ -97,12 +105,22 @@ final class MessageDeflater {
         int end = in.limit();
         int start = in.position();
         do {
+            // RFC 7692 §7.2.1: "If the 'agreed parameters' contain the 'client_max_window_bits' extension parameter
+            // with a value of w, the client MUST NOT use an LZ77 sliding window longer than the w-th power of 2 bytes
+            // to compress messages to send" and "If the 'agreed parameters' contain the 'server_max_window_bits'
+            // extension parameter with a value of w, the server MUST NOT use an LZ77 sliding window longer than the
+            // w-th power of 2 bytes to compress messages to send."
             in.limit(Math.min(end, in.position() + window - reach));
             reach += in.remaining();
             deflater.setInput(in);
             boolean last = in.limit() == end;
             // The largest window needs no cutting: it is what zlib keeps to anyway.
+            // RFC 7692 §7.2.1: "An endpoint MUST NOT use an LZ77 sliding window longer than 32,768 bytes to compress
+            // messages to send."
             boolean cut = reach == window && agreed.windowBits() < DeflateParameters.MAX_WINDOW_BITS;
+            // RFC 7692 §7.2.1: "When any DEFLATE block with the 'BFINAL' bit set to 1 doesn't end at a byte boundary,
+            // an endpoint MUST add minimal padding bits of 0 to make it end at a byte boundary." No flush of these
+            // makes such a block.
             int flush = cut ? Deflater.FULL_FLUSH : last ? Deflater.SYNC_FLUSH : Deflater.NO_FLUSH;
             boolean more;
             do {
@@ -125,6 +143,8 @@ final class MessageDeflater {
             return false;
         }
         out.flip();
+        // RFC 7692 §7.2.1: "Note that for non-final fragments, the removal of 0x00 0x00 0xff 0xff MUST NOT be done":
+        // held back, they begin the next fragment.
         ByteBuffer body = out.duplicate().limit(out.limit() - TAIL_BYTES);
         encoder.encodeCompressed(next, false, !begun, body);
         begun = true;

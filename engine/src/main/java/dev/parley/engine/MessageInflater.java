@@ -71,6 +71,14 @@ final class MessageInflater {
 
     private Inflater inflater() {
         if (inflater == null) {
+            // RFC 7692 §7.2.2: "If the 'agreed parameters' contain the 'server_no_context_takeover' extension
+            // parameter, the client MAY decompress each new message with an empty LZ77 sliding window. Otherwise, the
+            // client MUST decompress each new message using the LZ77 sliding window used to process the last compressed
+            // message."
+            // RFC 7692 §7.2.2: "If the 'agreed parameters' contain the 'client_no_context_takeover' extension
+            // parameter, the server MAY decompress each new message with an empty LZ77 sliding window. Otherwise, the
+            // server MUST decompress each new message using the LZ77 sliding window used to process the last compressed
+            // message."
             inflater = pool.takeInflater();
             tellEarlier(inflater);
         }

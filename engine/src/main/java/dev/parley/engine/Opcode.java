@@ -39,6 +39,8 @@ public enum Opcode {
 
     /** Whether a message can be of this kind: text or binary. */
     public boolean isMessage() {
+        // RFC 6455 §5.4: "the type for all fragments in a message MUST be either text, binary, or one of the reserved
+        // opcodes."
         return this == TEXT || this == BINARY;
     }
 

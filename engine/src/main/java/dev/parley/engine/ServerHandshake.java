@@ -60,6 +60,8 @@ public final class ServerHandshake {
             Headers request,
             Optional<Compression> compression,
             Function<List<String>, String> chooseProtocol) {
+        // RFC 6455 §4.2.2: "the server MUST complete the following steps to accept the connection and send the server's
+        // opening handshake."
         Optional<Refused> refused = refusal(method, httpVersion, request);
         if (refused.isPresent()) {
             return refused.get();
@@ -72,10 +74,14 @@ public final class ServerHandshake {
             return bad("Sec-WebSocket-Protocol must be a list of different tokens.");
         }
         Optional<List<Extension>> offers = HeaderGrammar.extensions(request.all("Sec-WebSocket-Extensions"));
+        // RFC 6455 §9.1: "If a value is received ... that does not conform to the ABNF below, the recipient of such
+        // malformed data MUST immediately _Fail the WebSocket Connection_."
         if (offers.isEmpty()) {
             return bad("Sec-WebSocket-Extensions is malformed.");
         }
         String protocol = offered.get().isEmpty() ? "" : chooseProtocol.apply(offered.get());
+        // RFC 6455 §4.2.2: "The value chosen MUST be derived from the client's handshake, specifically by selecting one
+        // of the values".
         if (!protocol.isEmpty() && !offered.get().contains(protocol)) {
             throw new IllegalArgumentException("The subprotocol chosen is none of those offered.");
         }
@@ -85,19 +91,30 @@ public final class ServerHandshake {
         return accepted(request.first("Sec-WebSocket-Key").orElseThrow(), protocol, agreement);
     }
 
+    // RFC 6455 §11.3.2, §11.3.4: "header field MUST NOT appear more than once in an HTTP response."
+    // RFC 6455 §11.3.3: "The |Sec-WebSocket-Accept| header MUST NOT appear more than once in an HTTP response."
     private static Accepted accepted(String key, String protocol, Agreement agreement) {
+        // RFC 6455 §4.2.2: "it MUST reply with a valid HTTP response indicating the following."
         Headers headers = Headers.of(
                 "Upgrade", "websocket", "Connection", "Upgrade", "Sec-WebSocket-Accept", HandshakeKey.accept(key));
+        // RFC 6455 §4.2.2: with none chosen "it MUST NOT send back a |Sec-WebSocket-Protocol| header field in its
+        // response".
         if (!protocol.isEmpty()) {
             headers = headers.with("Sec-WebSocket-Protocol", protocol);
         }
+        // RFC 7692 §5: "To accept the use of an offered PMCE, a server MUST include the extension name of the PMCE in
+        // the 'Sec-WebSocket-Extensions' header field of its opening handshake of the WebSocket connection."
+        // RFC 7692 §5: "A server declining all offered PMCEs MUST NOT include any element with PMCE names."
         if (!agreement.extensions().isEmpty()) {
             headers = headers.with("Sec-WebSocket-Extensions", agreement.toString());
         }
         return new Accepted(headers, protocol, agreement);
     }
 
-    /** The first of the requirements of RFC 6455 §4.2.1 that is not met. */
+    /**
+     * The first of the requirements of RFC 6455 §4.2.1 that is not met: "the server MUST stop processing the client's
+     * handshake and return an HTTP response with an appropriate error code (such as 400 Bad Request)."
+     */
     private static Optional<Refused> refusal(String method, String httpVersion, Headers request) {
         if (!method.equals("GET")) {
             return Optional.of(new Refused(405, Headers.of("Allow", "GET"), "A WebSocket handshake is a GET request."));
@@ -124,6 +141,7 @@ public final class ServerHandshake {
 
     private static Optional<Refused> keyRefusal(Headers request) {
         List<String> keys = request.all("Sec-WebSocket-Key");
+        // RFC 6455 §11.3.1: "The |Sec-WebSocket-Key| header field MUST NOT appear more than once in an HTTP request."
         boolean valid = keys.size() == 1 && HandshakeKey.isValid(keys.get(0));
         return valid ? Optional.empty() : Optional.of(bad("Sec-WebSocket-Key must be there once: 16 bytes in base64."));
     }
@@ -133,11 +151,16 @@ public final class ServerHandshake {
         if (versions.size() == 1 && versions.get(0).equals("13")) {
             return Optional.empty();
         }
+        // RFC 6455 §11.3.5: "the |Sec-WebSocket-Version| header field MUST NOT appear more than once in an HTTP
+        // request."
         if (versions.size() != 1) {
             return Optional.of(
                     new Refused(400, VERSION_13, "Sec-WebSocket-Version must be there once; this server speaks 13."));
         }
-        // RFC 6455 §4.4: "the server MUST respond with a |Sec-WebSocket-Version| header field (or multiple ...)"
+        // RFC 6455 §4.2.2: "If this version does not match a version understood by the server, the server MUST abort
+        // the WebSocket handshake"
+        // RFC 6455 §4.4: "If the server doesn't support the requested version, it MUST respond with a
+        // |Sec-WebSocket-Version| header field"
         return Optional.of(new Refused(426, UPGRADE, "This server speaks version 13 of WebSocket."));
     }
 

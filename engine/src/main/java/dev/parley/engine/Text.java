@@ -11,7 +11,8 @@ public final class Text {
 
     /**
      * The UTF-8 of a string, in which each lone surrogate is replaced by U+FFFD, as WebIDL does for a {@code USVString}:
-     * sent as it is, one would make every receiver fail its connection.
+     * sent as it is, one would make every receiver fail its connection. RFC 6455 §5.6: "the whole message MUST contain valid
+     * UTF-8."
      */
     public static ByteBuffer encode(String text) {
         int lone = indexOfLoneSurrogate(text, 0);

@@ -44,6 +44,9 @@ public final class WebSocketEngine {
         this.handler = handler;
         this.pool = pool;
         this.encoder = new FrameEncoder(keys, outbox);
+        // RFC 7692 §5: "both endpoints MUST use the algorithm described in Section 6 and the message payload
+        // transformation (compressing and decompressing) procedure of the PMCE configured with the 'agreed parameters'
+        // returned by the server to exchange messages."
         this.deflater = agreed == null ? null : new MessageDeflater(agreed, pool, encoder);
         MessageBody body = new MessageBody(limits, partial, handler);
         this.messages = new MessageAssembler(
@@ -113,6 +116,8 @@ public final class WebSocketEngine {
             decoder.decode(in);
         } catch (Violated violated) {
             in.position(in.limit());
+            // RFC 6455 §7.1.7: "An endpoint MUST NOT continue to attempt to process data (including a responding Close
+            // frame) from the remote endpoint after being instructed to _Fail the WebSocket Connection_."
             stopListening();
             lifecycle.broken(violated.violation());
             handler.onViolation(violated.violation(), lifecycle::fail);
@@ -132,9 +137,14 @@ public final class WebSocketEngine {
      * @return false, and nothing is sent, unless the state is {@link ReadyState#OPEN}
      */
     public boolean send(Opcode kind, ByteBuffer payload) {
+        // RFC 6455 §6.1: "To _Send a WebSocket Message_ ... an endpoint MUST perform the following steps."
         if (!kind.isMessage()) {
             throw new IllegalArgumentException(kind + " is not a kind of message.");
         }
+        // RFC 6455 §6.1: "The endpoint MUST ensure the WebSocket connection is in the OPEN state (cf. Sections 4.1 and
+        // 4.2.2.) If at any point the state of the WebSocket connection changes, the endpoint MUST abort the following
+        // steps." A message goes out in one turn, so nothing changes in between.
+        // RFC 6455 §5.5.1: "The application MUST NOT send any more data frames after sending a Close frame."
         if (!lifecycle.isOpen()) {
             return false;
         }
@@ -240,6 +250,8 @@ public final class WebSocketEngine {
                 messages.onPayload(piece, lastOfFrame);
                 return;
             }
+            // RFC 6455 §5.4: "An endpoint MUST be capable of handling control frames in the middle of a fragmented
+            // message."
             ByteBuffer whole = controls.collect(piece, lastOfFrame);
             if (whole != null) {
                 onControl(opcode, whole);
@@ -248,6 +260,8 @@ public final class WebSocketEngine {
     }
 
     private void onControl(Opcode opcode, ByteBuffer payload) {
+        // RFC 6455 §6.2: "If a control frame (Section 5.5) is received, the frame MUST be handled as defined by Section
+        // 5.5."
         switch (opcode) {
             case PING -> {
                 // RFC 6455 §5.5.2: "Upon receipt of a Ping frame, an endpoint MUST send a Pong frame in response,

@@ -116,6 +116,8 @@ final class ChannelOutbox implements Outbox {
 
     /** Hands everything to the network. */
     void flush() {
+        // RFC 6455 §6.1: "The frame(s) that have been formed MUST be transmitted over the underlying network
+        // connection."
         push();
         nextSize = FIRST_BUFFER;
         channel.flush();

@@ -75,6 +75,8 @@ public final class Dialer {
     /** Begins an attempt. */
     public static Dialer dial(
             EventLoops loops, DialTarget target, Tls tls, ClientHandshake handshake, DialListener listener) {
+        // RFC 6455 §4.1: the client "MUST open a connection, send an opening handshake, and read the server's handshake
+        // in response."
         Dialer dialer = new Dialer(loops, target, tls, handshake, listener);
         LOOKUPS.execute(dialer::lookUp);
         return dialer;
@@ -151,6 +153,8 @@ public final class Dialer {
                 leaveTurn();
                 connect(addresses);
             } else if (!done.isSuccess()) {
+                // RFC 6455 §4.1: "If the connection could not be opened ... then the client MUST _Fail the WebSocket
+                // Connection_ and abort the connection attempt."
                 fail(String.valueOf(done.cause().getMessage()));
             } else if (outcome.get() == Outcome.FAILED) {
                 connecting.channel().close();
@@ -163,6 +167,11 @@ public final class Dialer {
             @Override
             protected void initChannel(Channel channel) {
                 if (target.secure()) {
+                    // RFC 6455 §4.1: "the client MUST perform a TLS handshake over the connection after opening the
+                    // connection and before sending the handshake data", and "all further communication on this channel
+                    // MUST run through the encrypted tunnel": this is the first handler.
+                    // RFC 6455 §4.1: "Clients MUST use the Server Name Indication extension in the TLS handshake": it
+                    // is told the host for that.
                     SslHandler handler = tls.context.newHandler(channel.alloc(), target.host(), target.port());
                     handler.setHandshakeTimeoutMillis(target.timeoutMillis());
                     channel.pipeline().addLast(handler);
@@ -189,6 +198,8 @@ public final class Dialer {
     }
 
     void fail(String why) {
+        // RFC 6455 §7.2.1: during the opening handshake, too, "the client MUST _Fail the WebSocket Connection_ as
+        // defined in Section 7.1.7."
         if (settle(Outcome.FAILED)) {
             Channel attempt = channel;
             if (attempt != null) {

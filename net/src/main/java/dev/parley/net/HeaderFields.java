@@ -16,6 +16,7 @@ final class HeaderFields {
         List<Headers.Field> fields = new ArrayList<>(parsed.size());
         try {
             for (Map.Entry<String, String> entry : parsed) {
+                // RFC 6455 §10.7: "Incoming data MUST always be validated by both clients and servers."
                 fields.add(new Headers.Field(entry.getKey(), entry.getValue()));
             }
         } catch (IllegalArgumentException malformed) {

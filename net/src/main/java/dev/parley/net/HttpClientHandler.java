@@ -53,6 +53,8 @@ final class HttpClientHandler extends ChannelInboundHandlerAdapter {
             if (tls.isSuccess()) {
                 ask(context);
             } else {
+                // RFC 6455 §4.1: "If this fails (e.g., the server's certificate could not be verified), then the client
+                // MUST _Fail the WebSocket Connection_ and abort the connection."
                 dialer.fail(tlsFailure(tls.cause()));
             }
         }
@@ -88,7 +90,10 @@ final class HttpClientHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void ask(ChannelHandlerContext context) {
+        // RFC 6455 §4.1: "the client MUST send an opening handshake to the server."
         DialTarget target = dialer.target();
+        // RFC 6455 §4.1: "The handshake MUST be a valid HTTP request", and "The method of the request MUST be GET, and
+        // the HTTP version MUST be at least 1.1."
         FullHttpRequest request =
                 new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, target.requestTarget());
         target.headers().forEach(field -> request.headers().add(field.name(), field.value()));
@@ -103,6 +108,8 @@ final class HttpClientHandler extends ChannelInboundHandlerAdapter {
 
     private void judge(HttpResponse response) {
         if (!response.protocolVersion().equals(HttpVersion.HTTP_1_1)) {
+            // RFC 6455 §4.1: "If the server's response does not conform to the requirements for the server's handshake
+            // as defined in this section and in Section 4.2.2, the client MUST _Fail the WebSocket Connection_."
             dialer.fail("the server answered in " + response.protocolVersion() + " instead of HTTP/1.1");
             return;
         }
@@ -122,6 +129,8 @@ final class HttpClientHandler extends ChannelInboundHandlerAdapter {
             context.close();
             return;
         }
+        // RFC 6455 §4.1: only now is there anything to send frames with: "the client MUST wait for a response from the
+        // server before sending any further data."
         WebSocketChannel webSocket = new WebSocketChannel(
                 context.channel(),
                 owner,

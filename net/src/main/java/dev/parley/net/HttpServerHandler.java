@@ -86,6 +86,8 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter {
                 return;
             }
             if (((HttpObject) message).decoderResult().isFailure()) {
+                // RFC 6455 §4.2.1: "the server MUST stop processing the client's handshake and return an HTTP response
+                // with an appropriate error code".
                 respondAndClose(
                         context,
                         malformed(((HttpObject) message).decoderResult().cause()));
@@ -193,6 +195,7 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter {
 
     /** RFC 6455 §4.2.2: sends the answer; from the byte after it, the connection speaks WebSocket. */
     private void upgrade(ChannelHandlerContext context, HttpAnswer.Upgrade upgrade) {
+        // RFC 6455 §4.2.2: "it MUST reply with a valid HTTP response".
         FullHttpResponse response = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1,
                 HttpResponseStatus.SWITCHING_PROTOCOLS,
@@ -278,6 +281,7 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter {
 
     private void onDeadline(ChannelHandlerContext context) {
         // Nothing whole was asked, or the answer is not taken: there may be nobody to tell.
+        // RFC 6455 §7.2.2: "the server MUST simply _Close the WebSocket Connection_".
         context.close();
     }
 }

@@ -108,12 +108,15 @@ public final class Listener implements AutoCloseable {
                 if (accepted.size() >= maxConnections) {
                     // Before the process runs out of file descriptors, after which it could not even say no.
                     LOG.log(System.Logger.Level.DEBUG, "refused: {0} connections are open", maxConnections);
+                    // RFC 6455 §7.2.2: "the server MUST simply _Close the WebSocket Connection_".
                     channel.pipeline().addLast(new Refused());
                     channel.close();
                     return;
                 }
                 accepted.add(channel);
                 if (tls != null) {
+                    // RFC 6455 §4.2.2: "all further communication for the connection (including the server's handshake)
+                    // MUST run through the encrypted tunnel": this is the first handler.
                     SslHandler handler = tls.context.newHandler(channel.alloc());
                     handler.setHandshakeTimeoutMillis(Tls.HANDSHAKE_TIMEOUT_MILLIS);
                     channel.pipeline().addLast(handler);

@@ -13,6 +13,8 @@ import javax.net.ssl.SSLException;
 /**
  * TLS for one end of connections: versions 1.2 and 1.3, by BoringSSL where its jar is on the path, else by the JDK. Any
  * thread.
+ *
+ * <p>RFC 6455 §10.6: "WebSocket implementations MUST support TLS".
  */
 public final class Tls {
     private static final String[] VERSIONS = {"TLSv1.3", "TLSv1.2"};

@@ -84,17 +84,16 @@ final class OpeningRules {
         if (offer.has(DeflateTerms.SERVER_NO_TAKEOVER) && !answer.has(DeflateTerms.SERVER_NO_TAKEOVER)) {
             return false;
         }
-        // RFC 7692 §7.1.2.1: "... by including the "server_max_window_bits" extension parameter in the corresponding
-        // extension negotiation response ... with the same or smaller value as the offer."
+        // RFC 7692 §7.1.2.1: accepted "by including the 'server_max_window_bits' extension parameter in the extension
+        // negotiation response to send back to the client with the same or smaller value as the offer."
         if (offer.has(DeflateTerms.SERVER_BITS)
                 && (!answer.has(DeflateTerms.SERVER_BITS)
                         || number(answer.value(DeflateTerms.SERVER_BITS))
                                 > number(offer.value(DeflateTerms.SERVER_BITS)))) {
             return false;
         }
-        // RFC 7692 §7.1.2.2: without it in the offer, the answer "MUST NOT include" client_max_window_bits. A value in
-        // the
-        // offer is a hint, which the answer may exceed.
+        // RFC 7692 §7.1.2.2: without it in the offer, the answer "MUST NOT include the 'client_max_window_bits'
+        // extension parameter." A value in the offer is a hint, which the answer may exceed.
         return offer.has(DeflateTerms.CLIENT_BITS) || !answer.has(DeflateTerms.CLIENT_BITS);
     }
 

@@ -44,7 +44,8 @@ final class RequestRules {
         if (hosts.size() != 1) {
             faults.add("Host stands there " + hosts.size() + " times (RFC 9112 §3.2).");
         } else if (port != 80 && !hosts.get(0).endsWith(":" + port)) {
-            // RFC 6455 §4.1: "... if the /port/ is not the default port, then followed by a colon and /port/"
+            // RFC 6455 §4.1: its value "contains /host/ plus optionally ':' followed by /port/ (when not using the
+            // default port)."
             faults.add("Host is \"" + Quoted.of(hosts.get(0)) + "\", without the port " + port + " (RFC 6455 §4.1).");
         }
     }

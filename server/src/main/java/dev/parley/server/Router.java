@@ -52,6 +52,8 @@ final class Router {
             return upgrade(asked, request, webSocket.get());
         }
         if (http.isEmpty()) {
+            // RFC 6455 §4.2.2: "If the requested service is not available, the server MUST send an appropriate HTTP
+            // error code (such as 404 Not Found)".
             return respond(Response.text(404, "Nothing is here."));
         }
         if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
@@ -67,6 +69,8 @@ final class Router {
         if (verdict instanceof ServerHandshake.Refused refused) {
             return respond(Response.text(refused.status(), refused.why()).with(refused.headers()));
         }
+        // RFC 6455 §4.2.2: "If the server does not wish to accept this connection, it MUST return an appropriate HTTP
+        // error code (e.g., 403 Forbidden)".
         if (!options.origins().allow(request.headers(), onLoopback)) {
             // The first ones are told to whoever sets this up; a stranger must not be able to fill the log.
             LOG.log(

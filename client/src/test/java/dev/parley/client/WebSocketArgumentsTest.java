@@ -13,12 +13,15 @@ final class WebSocketArgumentsTest {
     /** A port on which nobody listens; connecting fails later, which is not the matter here. */
     private static final String URL = "ws://127.0.0.1:1/";
 
+    // RFC 6455 §4.1: they "MUST be non-empty strings with characters in the range U+0021 to U+007E not including
+    // separator characters".
     @ParameterizedTest
     @ValueSource(strings = {"", "a b", "a,b", "a;b", "ü", "a\u0000", "(x)"})
     void aSubprotocolThatIsNoTokenIsASyntaxError(String protocol) {
         assertError("SyntaxError", () -> new WebSocket(URL, protocol));
     }
 
+    // RFC 6455 §4.1: they "MUST all be unique strings".
     @Test
     void aSubprotocolThatIsThereTwiceIsASyntaxError() {
         assertError("SyntaxError", () -> new WebSocket(URL, "a", "b", "a"));
@@ -41,6 +44,8 @@ final class WebSocketArgumentsTest {
         assertThat(socket.readyState()).isGreaterThanOrEqualTo(WebSocket.CLOSING);
     }
 
+    // RFC 6455 §11.3.5: "the |Sec-WebSocket-Version| header field MUST NOT appear more than once in an HTTP request."
+    // RFC 6455 §11.3.1: "The |Sec-WebSocket-Key| header field MUST NOT appear more than once in an HTTP request."
     @ParameterizedTest
     @ValueSource(strings = {"Host", "connection", "Sec-WebSocket-Key", "sec-websocket-protocol"})
     void aHeaderOfTheHandshakeItselfIsRefused(String name) {

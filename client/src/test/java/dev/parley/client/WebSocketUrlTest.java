@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class WebSocketUrlTest {
+    // RFC 6455 §4.1: "The 'Request-URI' part of the request MUST match the /resource name/".
     @ParameterizedTest
     @CsvSource({
         "ws://example.org, ws://example.org/, example.org, 80, /",
@@ -38,6 +39,29 @@ final class WebSocketUrlTest {
         assertThat(parsed.requestTarget()).isEqualTo(target);
     }
 
+    // RFC 6455 §11.1.1, §11.1.2: "Characters in the host component that are excluded by the syntax defined above MUST
+    // be converted from Unicode to ASCII"
+    // RFC 6455 §11.1.1, §11.1.2: "Characters in other components that are excluded by the syntax defined above MUST be
+    // converted from Unicode to ASCII by first encoding the characters as UTF-8 and then replacing the corresponding
+    // bytes using their percent-encoded form"
+    @ParameterizedTest
+    @ValueSource(strings = {"ws", "wss"})
+    void whatAUriCannotHaveIsConverted(String scheme) {
+        WebSocketUrl url = WebSocketUrl.parse(scheme + "://bücher.example/grüße 世?ü=\uD83D\uDC4B");
+        assertThat(url.href())
+                .isEqualTo(scheme + "://xn--bcher-kva.example/gr%C3%BC%C3%9Fe%20%E4%B8%96?%C3%BC=%F0%9F%91%8B");
+        assertThat(url.authority()).isEqualTo("xn--bcher-kva.example");
+    }
+
+    // RFC 6455 §3: "the character '#', when not indicating the start of a fragment, MUST be escaped as %23".
+    @Test
+    void anEscapedNumberSignIsNoFragment() {
+        assertThat(WebSocketUrl.parse("ws://example.org/a%23b?c%23d").requestTarget())
+                .isEqualTo("/a%23b?c%23d");
+    }
+
+    // RFC 6455 §4.1: "The request MUST contain a |Host| header field whose value contains /host/ plus optionally ':'
+    // followed by /port/".
     @Test
     void theHostHeaderHasThePortIfItIsNotTheSchemesOwn() {
         assertThat(WebSocketUrl.parse("ws://[::1]:8080/").authority()).isEqualTo("[::1]:8080");
@@ -55,6 +79,9 @@ final class WebSocketUrlTest {
         assertThat(WebSocketUrl.parse("ws://example.org/").authorization()).isEmpty();
     }
 
+    // RFC 6455 §3: fragments "MUST NOT be used on these URIs".
+    // RFC 6455 §4.1: they "MUST be valid according to the specification of WebSocket URIs" and "If any of the
+    // components are invalid, the client MUST _Fail the WebSocket Connection_ and abort these steps."
     @ParameterizedTest
     @ValueSource(
             strings = {

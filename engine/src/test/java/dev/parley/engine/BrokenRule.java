@@ -53,21 +53,29 @@ record BrokenRule(
     }
 
     private static void headers(Table table) {
+        // RFC 6455 §5.2: "If a nonzero value is received and none of the negotiated extensions defines the meaning of
+        // such a nonzero value, the receiving endpoint MUST _Fail the WebSocket Connection_."
         for (int bit : new int[] {0x40, 0x20, 0x10, 0x60, 0x50}) {
             if (bit != 0x40 || table.agreement() == Agreement.NONE) {
                 table.add(Violation.RESERVED_BIT_SET, 1002, "bit " + bit, wire -> wire.frame(FIN | bit | TEXT, "x"));
             }
             table.add(Violation.RESERVED_BIT_SET, 1002, "ping bit " + bit, wire -> wire.frame(FIN | bit | PING, ""));
         }
+        // RFC 6455 §5.2: "If an unknown opcode is received, the receiving endpoint MUST _Fail the WebSocket
+        // Connection_."
         for (int opcode : new int[] {3, 4, 5, 6, 7, 11, 12, 13, 14, 15}) {
             table.add(Violation.UNKNOWN_OPCODE, 1002, "opcode " + opcode, wire -> wire.frame(FIN | opcode, "x"));
         }
+        // RFC 6455 §5.2: "in all cases, the minimal number of bytes MUST be used to encode the length".
         table.add(Violation.LENGTH_NOT_MINIMAL, 1002, "0 in two bytes", wire -> wire.header(FIN | BINARY, 0, 2));
         table.add(Violation.LENGTH_NOT_MINIMAL, 1002, "125 in two bytes", wire -> wire.header(FIN | BINARY, 125, 2));
         table.add(Violation.LENGTH_NOT_MINIMAL, 1002, "125 in eight", wire -> wire.header(FIN | BINARY, 125, 8));
         table.add(Violation.LENGTH_NOT_MINIMAL, 1002, "65535 in eight", wire -> wire.header(FIN | BINARY, 65_535, 8));
+        // RFC 6455 §5.2: "the most significant bit MUST be 0".
         table.add(Violation.LENGTH_NEGATIVE, 1002, "2^63", wire -> wire.header(FIN | BINARY, Long.MIN_VALUE, 8));
         table.add(Violation.LENGTH_NEGATIVE, 1002, "2^64-1", wire -> wire.header(FIN | BINARY, -1, 8));
+        // RFC 6455 §5.1: "The server MUST close the connection upon receiving a frame that is not masked." and "A
+        // client MUST close a connection if it detects a masked frame."
         boolean server = table.role() == Role.SERVER;
         table.add(
                 server ? Violation.FRAME_NOT_MASKED : Violation.FRAME_MASKED,
@@ -83,6 +91,8 @@ record BrokenRule(
         table.add(
                 Violation.MESSAGE_INTERRUPTED,
                 1002,
+                // RFC 6455 §5.4: "The fragments of one message MUST NOT be interleaved between the fragments of another
+                // message".
                 "text in text",
                 wire -> wire.frame(TEXT, "x").frame(FIN | TEXT, "y"));
         table.add(
@@ -93,12 +103,16 @@ record BrokenRule(
     }
 
     private static void controls(Table table) {
+        // RFC 6455 §5.5: "All control frames MUST have a payload length of 125 bytes or less and MUST NOT be
+        // fragmented."
         for (int opcode : new int[] {CLOSE, PING, PONG}) {
             String name = Opcode.of(opcode).toString();
+            // RFC 6455 §5.4: "Control frames themselves MUST NOT be fragmented."
             table.add(Violation.CONTROL_FRAGMENTED, 1002, name, wire -> wire.frame(opcode, ""));
             table.add(Violation.CONTROL_TOO_LONG, 1002, name, wire -> wire.frame(FIN | opcode, new byte[126]));
             table.add(Violation.CONTROL_TOO_LONG, 1002, name + " 2^16", wire -> wire.header(FIN | opcode, 65_536));
         }
+        // RFC 6455 §5.5.1: "If there is a body, the first two bytes of the body MUST be a 2-byte unsigned integer".
         table.add(Violation.CLOSE_BODY_TOO_SHORT, 1002, "one byte", wire -> wire.frame(FIN | CLOSE, new byte[] {3}));
         table.add(Violation.CLOSE_CODE_INVALID, 1002, "1005", wire -> wire.close(1005, ""));
         table.add(Violation.CLOSE_CODE_INVALID, 1002, "999 and a bad reason", wire -> wire.close(999, bytes(0xFF)));
@@ -107,6 +121,8 @@ record BrokenRule(
     }
 
     private static void texts(Table table) {
+        // RFC 6455 §8.1: "finds that the byte stream is not, in fact, a valid UTF-8 stream, that endpoint MUST _Fail
+        // the WebSocket Connection_."
         table.add(Violation.TEXT_NOT_UTF8, 1007, "FF", wire -> wire.frame(FIN | TEXT, bytes('x', 0xFF, 'x')));
         table.add(Violation.TEXT_NOT_UTF8, 1007, "an end inside", wire -> wire.frame(FIN | TEXT, bytes(0xE2, 0x82)));
         table.add(
@@ -122,6 +138,7 @@ record BrokenRule(
     }
 
     private static void sizes(Table table) {
+        // RFC 6455 §10.4: implementations "MUST protect themselves against exceeding those limits."
         table.add(Violation.MESSAGE_TOO_BIG, 1009, "one frame", wire -> wire.header(FIN | BINARY, 1_001));
         table.add(Violation.MESSAGE_TOO_BIG, 1009, "2^63-1", wire -> wire.header(BINARY, Long.MAX_VALUE));
         table.add(
@@ -144,6 +161,8 @@ record BrokenRule(
     private static void compressed(Table table) {
         int first = FIN | Deflated.RSV1;
         byte[] hello = Deflated.message("Hello");
+        // RFC 7692 §6.1: "An endpoint MUST NOT set the 'Per-Message Compressed' bit of control frames and non-first
+        // fragments of a data message. An endpoint receiving such a frame MUST _Fail the WebSocket Connection_."
         for (int opcode : new int[] {CLOSE, PONG}) {
             table.add(Violation.RESERVED_BIT_SET, 1002, Opcode.of(opcode) + "", wire -> wire.frame(first | opcode, ""));
         }

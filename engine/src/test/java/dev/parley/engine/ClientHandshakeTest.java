@@ -23,6 +23,10 @@ final class ClientHandshakeTest {
     private final ClientHandshake plain = new ClientHandshake(NONCE, List.of(), Optional.empty());
     private final ClientHandshake choosing = new ClientHandshake(NONCE, List.of("chat", "superchat"), Optional.empty());
 
+    // RFC 6455 §4.1: "The request MUST contain an |Upgrade| header field whose value MUST include the 'websocket'
+    // keyword", "The request MUST contain a |Connection| header field whose value MUST include the 'Upgrade' token",
+    // "The request MUST include a header field with the name |Sec-WebSocket-Key|", "The request MUST include a header
+    // field with the name |Sec-WebSocket-Version|" and "The value of this header field MUST be 13."
     @Test
     void requestHasTheFieldsOfTheRfc() {
         assertThat(plain.request())
@@ -34,6 +38,10 @@ final class ClientHandshakeTest {
         assertThat(choosing.request().all("Sec-WebSocket-Protocol")).containsExactly("chat, superchat");
     }
 
+    // RFC 6455 §9.1: the client "MUST NOT use them unless the server indicates that it wishes to use the extension."
+    // RFC 6455 §5.8: "The endpoints of a connection MUST negotiate the use of any extensions during the opening
+    // handshake."
+    // RFC 6455 §4.1: "The client MUST validate the server's response".
     @Test
     void exampleOfTheRfcIsAccepted() {
         assertThat(plain.judge(101, ANSWER)).isEqualTo(new ClientHandshake.Accepted("", Agreement.NONE));
@@ -70,12 +78,19 @@ final class ClientHandshakeTest {
         });
     }
 
+    // RFC 6455 §4.1: "If the response lacks a |Sec-WebSocket-Accept| header field ... the client MUST _Fail the
+    // WebSocket Connection_."
+    // RFC 6455 §4.1: "If the response lacks a |Connection| header field ... the client MUST _Fail the WebSocket
+    // Connection_."
+    // RFC 6455 §4.1: "If the response lacks an |Upgrade| header field ... the client MUST _Fail the WebSocket
+    // Connection_."
     @ParameterizedTest
     @ValueSource(strings = {"Upgrade", "Connection", "Sec-WebSocket-Accept"})
     void headerThatIsNotThereIsRefused(String name) {
         assertRefused(plain, without(name));
     }
 
+    // RFC 6455 §11.3.3: "The |Sec-WebSocket-Accept| header MUST NOT appear more than once in an HTTP response."
     @ParameterizedTest
     @CsvSource({"Upgrade,false", "Connection,true", "Sec-WebSocket-Accept,false"})
     void headerThatIsThereTwiceIsRefusedUnlessItIsAList(String name, boolean accepted) {
@@ -83,6 +98,10 @@ final class ClientHandshakeTest {
         assertThat(plain.judge(101, answer) instanceof ClientHandshake.Accepted).isEqualTo(accepted);
     }
 
+    // RFC 6455 §9.1: "If a value is received ... that does not conform to the ABNF below, the recipient of such
+    // malformed data MUST immediately _Fail the WebSocket Connection_."
+    // RFC 6455 §4.1: "an extension that was not present in the client's handshake ... the client MUST _Fail the
+    // WebSocket Connection_."
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -112,12 +131,15 @@ final class ClientHandshakeTest {
                 .isEqualTo(accepted);
     }
 
+    // RFC 6455 §4.1: "a subprotocol that was not present in the client's handshake ... the client MUST _Fail the
+    // WebSocket Connection_."
     @ParameterizedTest
     @ValueSource(strings = {"Chat", "other", "chat, superchat", "chat,", "\"chat\"", ""})
     void subprotocolThatWasNotOfferedIsRefused(String chosen) {
         assertRefused(choosing, ANSWER.with("Sec-WebSocket-Protocol", chosen));
     }
 
+    // RFC 6455 §11.3.4: "the |Sec-WebSocket-Protocol| header field MUST NOT appear more than once in an HTTP response."
     @Test
     void twoSubprotocolsOrNoneOfThoseOfferedAreRefused() {
         assertRefused(choosing, ANSWER);
@@ -126,6 +148,8 @@ final class ClientHandshakeTest {
         assertRefused(choosing, ANSWER.with("Sec-WebSocket-Protocol", "chat").with("Sec-WebSocket-Protocol", "chat"));
     }
 
+    // RFC 6455 §4.1: the value "MUST be a nonce consisting of a randomly selected 16-byte value that has been
+    // base64-encoded".
     @ParameterizedTest
     @ValueSource(ints = {0, 15, 17, 32})
     void nonceIsOf16Bytes(int size) {
@@ -148,6 +172,49 @@ final class ClientHandshakeTest {
         }
     }
 
+    // RFC 7692 §5: "To offer use of a PMCE, a client MUST include the extension name of the PMCE in the
+    // 'Sec-WebSocket-Extensions' header field of its opening handshake of the WebSocket connection."
+    // RFC 7692 §5: "To accept the use of an offered PMCE, a server MUST include the extension name of the PMCE in the
+    // 'Sec-WebSocket-Extensions' header field of its opening handshake of the WebSocket connection."
+    // RFC 6455 §11.3.2: "the |Sec-WebSocket-Extensions| header field MUST NOT appear more than once in an HTTP
+    // response."
+    @Test
+    void compressionIsOfferedInTheRequestAndAcceptedInTheAnswer() {
+        ClientHandshake client = new ClientHandshake(NONCE, List.of(), Optional.of(Compression.DEFAULT));
+        Headers request = Headers.of("Host", "h").with(client.request());
+        assertThat(request.all("Sec-WebSocket-Extensions"))
+                .singleElement()
+                .asString()
+                .startsWith("permessage-deflate;");
+        Headers answer = answerOfServer(request, Optional.of(Compression.DEFAULT));
+        assertThat(answer.all("Sec-WebSocket-Extensions"))
+                .singleElement()
+                .asString()
+                .startsWith("permessage-deflate;");
+        ClientHandshake.Accepted accepted = (ClientHandshake.Accepted) client.judge(101, answer);
+        assertThat(accepted.agreement().deflate()).isPresent();
+    }
+
+    @Test
+    void compressionThatIsDeclinedIsNotUsed() {
+        ClientHandshake client = new ClientHandshake(NONCE, List.of(), Optional.of(Compression.DEFAULT));
+        Headers answer = answerOfServer(Headers.of("Host", "h").with(client.request()), Optional.empty());
+        assertThat(answer.contains("Sec-WebSocket-Extensions")).isFalse();
+        assertThat(client.judge(101, answer)).isEqualTo(new ClientHandshake.Accepted("", Agreement.NONE));
+    }
+
+    // RFC 7692 §5: "If a server gives an invalid response, such as accepting a PMCE that the client did not offer, the
+    // client MUST _Fail the WebSocket Connection_."
+    @Test
+    void compressionThatWasNotOfferedIsRefused() {
+        ClientHandshake offering = new ClientHandshake(NONCE, List.of(), Optional.of(Compression.DEFAULT));
+        Headers bzip2 = ANSWER.with("Sec-WebSocket-Extensions", "permessage-bzip2");
+        Headers deflate = ANSWER.with("Sec-WebSocket-Extensions", "permessage-deflate; server_no_context_takeover");
+        assertRefused(offering, bzip2);
+        assertRefused(plain, deflate);
+        assertThat(offering.judge(101, deflate)).isInstanceOf(ClientHandshake.Accepted.class);
+    }
+
     @Test
     void nameOfASubprotocolIsAToken() {
         assertThat(ClientHandshake.isProtocolName("chat.v2+json!")).isTrue();
@@ -161,6 +228,12 @@ final class ClientHandshakeTest {
         ANSWER.forEach(fields::add);
         fields.removeIf(field -> field.name().equalsIgnoreCase(name));
         return Headers.of(fields);
+    }
+
+    private static Headers answerOfServer(Headers request, Optional<Compression> compression) {
+        return ((ServerHandshake.Accepted)
+                        ServerHandshake.judge("GET", "HTTP/1.1", request, compression, offered -> ""))
+                .headers();
     }
 
     private static void assertRefused(ClientHandshake client, Headers answer) {

@@ -41,6 +41,8 @@ final class CloseFrameTest {
         }
     }
 
+    // RFC 6455 §7.4.1: "1005 is a reserved value and MUST NOT be set as a status code", "1006 is a reserved value and
+    // MUST NOT be set as a status code" and "1015 is a reserved value and MUST NOT be set as a status code".
     @Test
     void everyCodeCanBeSentJustIfItMayBeReceived() {
         Set<Integer> valid = codesOnTheWire();

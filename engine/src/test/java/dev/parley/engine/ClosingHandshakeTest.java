@@ -8,6 +8,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Who closes first, and what may still come then (RFC 6455 §5.5.1, §7.1). */
 final class ClosingHandshakeTest {
+    // RFC 6455 §5.5.1: "the endpoint MUST send a Close frame in response." and "The server MUST close the underlying
+    // TCP connection immediately".
     @Test
     void serverAnswersTheClientsCloseAndEndsTheTransport() {
         Endpoint server = Endpoint.play(Role.SERVER, e -> e.feed(e.wire().close(1001, "bye")));
@@ -26,6 +28,10 @@ final class ClosingHandshakeTest {
         client.assertLog("closing 1001 bye", "sent CLOSE 1001 bye", "finish", "end Clean 1001 bye");
     }
 
+    // RFC 6455 §7.1.2: "an endpoint MUST send a Close control frame ... whose status code is set to /code/ and whose
+    // close reason is set to /reason/."
+    // RFC 6455 §5.5.1: "After both sending and receiving a Close message, an endpoint ... MUST close the underlying TCP
+    // connection."
     @Test
     void serverThatClosesFirstEndsTheTransportWhenItIsAnswered() {
         Endpoint server = Endpoint.play(Role.SERVER, e -> {
@@ -36,6 +42,8 @@ final class ClosingHandshakeTest {
         server.assertLog("sent CLOSE 1001 bye", "finish", "end Clean 1001 bye");
     }
 
+    // RFC 6455 §5.5.1: "After both sending and receiving a Close message, an endpoint ... MUST close the underlying TCP
+    // connection."
     @Test
     void clientThatClosesFirstWaitsForTheServerToEndTheTransport() {
         Endpoint client = Endpoint.play(Role.CLIENT, e -> {
@@ -83,6 +91,7 @@ final class ClosingHandshakeTest {
                 "end Clean 1000 bye");
     }
 
+    // RFC 6455 §5.5.2: "an endpoint MUST send a Pong frame in response, unless it already received a Close frame."
     @ParameterizedTest
     @EnumSource(Role.class)
     void pingIsAnsweredBeforeAndAfterOurCloseButNotAfterThePeers(Role role) {
@@ -130,6 +139,8 @@ final class ClosingHandshakeTest {
         endpoint.assertLog("closing 1000 bye", "sent CLOSE 1000 bye", "finish", "end Clean 1000 bye");
     }
 
+    // RFC 6455 §6.1: "The endpoint MUST ensure the WebSocket connection is in the OPEN state".
+    // RFC 6455 §5.5.1: "The application MUST NOT send any more data frames after sending a Close frame."
     @ParameterizedTest
     @EnumSource(Role.class)
     void nothingIsSentOnceAnyCloseWentOutOrCameIn(Role role) {

@@ -11,6 +11,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pings and pongs (RFC 6455 §5.5.2, §5.5.3), and what the sending methods refuse. */
 final class ControlFramesTest {
+    // RFC 6455 §6.2: "If a control frame (Section 5.5) is received, the frame MUST be handled as defined by Section
+    // 5.5."
+    // RFC 6455 §5.5.2: "Upon receipt of a Ping frame, an endpoint MUST send a Pong frame in response".
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 7, 8, 9, 64, 124, 125})
     void pingIsAnsweredWithItsPayloadBeforeItIsTold(int length) {
@@ -67,6 +70,7 @@ final class ControlFramesTest {
         assertThat(seen[0]).isEqualTo(300_000);
     }
 
+    // RFC 6455 §5.5: "All control frames MUST have a payload length of 125 bytes or less".
     @ParameterizedTest
     @EnumSource(Role.class)
     void pingOf125BytesIsSentAndALongerOneIsTheCallersFault(Role role) {
@@ -77,6 +81,8 @@ final class ControlFramesTest {
         assertThat(endpoint.state()).isEqualTo(ReadyState.OPEN);
     }
 
+    // RFC 6455 §5.4: "the type for all fragments in a message MUST be either text, binary, or one of the reserved
+    // opcodes."
     @ParameterizedTest
     @EnumSource(
             value = Opcode.class,

@@ -19,6 +19,17 @@ final class DeflateNegotiationTest {
 
     // ---- the server's answer ----
 
+    // RFC 6455 §4.2.2: "If the server supports multiple extensions, then the value MUST be derived from the client's
+    // handshake" and "Extensions not listed by the client MUST NOT be listed."
+    // RFC 6455 §9: "A server MUST NOT respond with any extension not requested by the client", and "those parameters
+    // MUST be chosen in accordance with the specification of the extension".
+    // RFC 6455 §9.1: "Any extension-token used MUST be a registered token" and "The parameters supplied with any given
+    // extension MUST be defined for that extension."
+    // RFC 7692 §5: "The element MUST represent a PMCE that is fully supported by the server."
+    // RFC 7692 §5: "A server MUST NOT accept a PMCE extension negotiation offer together with another extension if the
+    // PMCE will conflict with the extension on their use of the RSV1 bit" and "A server MUST NOT accept a PMCE
+    // extension negotiation offer together with another extension if the PMCE will be applied to the output of the
+    // extension".
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -43,6 +54,12 @@ final class DeflateNegotiationTest {
         assertThat(answer(offers, WITH_CONTEXT)).hasToString(answer);
     }
 
+    // RFC 7692 §7: "A server MUST decline an extension negotiation offer for this extension if any of the following
+    // conditions are met".
+    // RFC 7692 §7.1.2.1: "This parameter has a decimal integer value without leading zeroes between 8 to 15, inclusive,
+    // indicating the base-2 logarithm of the LZ77 sliding window size, and MUST conform to the ABNF below."
+    // RFC 7692 §7.1.2.2: "If a value is specified for this parameter, the value MUST conform to the ABNF below."
+    // RFC 7692 §5: "A server declining all offered PMCEs MUST NOT include any element with PMCE names."
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -80,6 +97,9 @@ final class DeflateNegotiationTest {
                 .hasToString("permessage-deflate; server_no_context_takeover; client_no_context_takeover");
     }
 
+    // RFC 7692 §7.1.2.2: "If a received extension negotiation offer doesn't have the 'client_max_window_bits' extension
+    // parameter, the corresponding extension negotiation response to the offer MUST NOT include the
+    // 'client_max_window_bits' extension parameter."
     @Test
     void smallerWindowIsAskedOfAClientThatLetsItselfBeAsked() {
         Compression small = WITH_CONTEXT.withMaxWindowBits(10);
@@ -90,6 +110,9 @@ final class DeflateNegotiationTest {
                 .hasToString("permessage-deflate; server_max_window_bits=10; client_max_window_bits=9");
     }
 
+    // RFC 7692 §7.2.2: "the server MUST decompress each new message using the LZ77 sliding window used to process the
+    // last compressed message if the 'agreed parameters' don't contain the 'client_no_context_takeover' extension
+    // parameter."
     @Test
     void serverKeepsWhatItAnswered() {
         assertThat(answer("permessage-deflate; server_max_window_bits=9", WITH_CONTEXT)
@@ -108,6 +131,7 @@ final class DeflateNegotiationTest {
 
     // ---- the client's offers, and what it accepts ----
 
+    // RFC 7692 §5: "In a PMCE negotiation offer, the client MUST inform the server of its LZ77 window size".
     @Test
     void clientOffersWhatItWantsAndThenWhatItCanBear() {
         assertThat(offers(ALONE))
@@ -139,6 +163,17 @@ final class DeflateNegotiationTest {
         assertThat(judge(answer, WITH_CONTEXT)).isPresent();
     }
 
+    // RFC 7692 §7: "A client MUST _Fail the WebSocket Connection_ if the peer server accepted an extension negotiation
+    // offer for this extension with an extension negotiation response meeting any of the following conditions".
+    // RFC 7692 §7.1.2.1: "The 'server_max_window_bits' extension parameter in an extension negotiation response has a
+    // decimal integer value without leading zeroes between 8 to 15, inclusive, indicating the base-2 logarithm of the
+    // LZ77 sliding window size, and MUST conform to the ABNF below."
+    // RFC 7692 §7.1.2.2: "The 'client_max_window_bits' extension parameter in an extension negotiation response has a
+    // decimal integer value without leading zeroes between 8 to 15 inclusive indicating the base-2 logarithm of the
+    // LZ77 sliding window size and MUST conform to the ABNF below."
+    // RFC 7692 §5: "A client that received a response accepting a PMCE extension negotiation offer together with such
+    // an extension MUST _Fail the WebSocket Connection_" and "A client that receives a response accepting a PMCE
+    // extension negotiation offer together with such an extension MUST _Fail the WebSocket Connection_."
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -174,6 +209,10 @@ final class DeflateNegotiationTest {
         assertThat(judge("permessage-deflate", small)).isPresent();
     }
 
+    // RFC 7692 §7.1.1.2: "A client MUST support the 'client_no_context_takeover' extension parameter in an extension
+    // negotiation response."
+    // RFC 7692 §7.2.2: "the client MUST use an LZ77 sliding window of a size that conforms the 'agreed parameters' to
+    // compress messages to send."
     @Test
     void clientKeepsToItsOwnHintAndToTheAnswer() {
         assertThat(deflate("permessage-deflate; server_no_context_takeover", ALONE))

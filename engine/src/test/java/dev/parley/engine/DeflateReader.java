@@ -7,7 +7,7 @@ import java.util.Map;
 
 /**
  * A second, deliberately naive reading of DEFLATE (RFC 1951) that knows what zlib does not tell: how far back the data
- * refers. What it has read stays known, as in a context that is taken over.
+ * refers, and which blocks are marked as the last. What it has read stays known, as in a context that is taken over.
  */
 final class DeflateReader {
     private static final int[] LENGTH_BASE = {
@@ -28,6 +28,8 @@ final class DeflateReader {
     private int bit;
     private int farthest;
     private int farthestIntoEarlier;
+    private int blocks;
+    private int lastBlocks;
     private int start;
 
     /** All that a message says, whose last block must end with its last byte. */
@@ -37,6 +39,7 @@ final class DeflateReader {
         start = known.size();
         while (bit < in.length * 8) {
             boolean last = bits(1) == 1;
+            blocks++;
             switch (bits(2)) {
                 case 0 -> stored();
                 case 1 -> compressed(Huffman.fixedLengths(), Huffman.fixedDistances());
@@ -44,6 +47,7 @@ final class DeflateReader {
                 default -> throw new AssertionError("block type 3");
             }
             if (last) {
+                lastBlocks++;
                 bit = (bit + 7) / 8 * 8;
             }
         }
@@ -58,6 +62,16 @@ final class DeflateReader {
     /** How far references reached back into earlier messages, at most. */
     int farthestIntoEarlier() {
         return farthestIntoEarlier;
+    }
+
+    /** How many blocks there have been. */
+    int blocks() {
+        return blocks;
+    }
+
+    /** How many of them had BFINAL set. */
+    int lastBlocks() {
+        return lastBlocks;
     }
 
     private int bits(int count) {

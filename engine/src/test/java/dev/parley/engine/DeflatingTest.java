@@ -22,6 +22,12 @@ final class DeflatingTest {
         return IntStream.rangeClosed(8, 15);
     }
 
+    // RFC 7692 §7.2.1: "An endpoint MUST NOT use an LZ77 sliding window longer than 32,768 bytes to compress messages
+    // to send."
+    // RFC 7692 §7.2.1: "If the 'agreed parameters' contain the 'client_max_window_bits' extension parameter with a
+    // value of w, the client MUST NOT use an LZ77 sliding window longer than the w-th power of 2 bytes" and "If the
+    // 'agreed parameters' contain the 'server_max_window_bits' extension parameter with a value of w, the server MUST
+    // NOT use an LZ77 sliding window longer than the w-th power of 2 bytes".
     @ParameterizedTest
     @MethodSource("windowBits")
     void noReferenceReachesFartherThanTheWindow(int bits) {
@@ -43,6 +49,8 @@ final class DeflatingTest {
         }
     }
 
+    // RFC 7692 §7.2.1: "the client MUST start compressing each new message with an empty LZ77 sliding window" and "the
+    // server MUST start compressing each new message with an empty LZ77 sliding window."
     @ParameterizedTest
     @MethodSource("windowBits")
     void withoutContextNoMessageRefersToAnEarlierOne(int bits) {
@@ -57,9 +65,27 @@ final class DeflatingTest {
         }
     }
 
-    /** The claim of the test above, turned round: the reader does notice references that reach too far. */
+    // RFC 7692 §7.2.1: "When any DEFLATE block with the 'BFINAL' bit set to 1 doesn't end at a byte boundary, an
+    // endpoint MUST add minimal padding bits of 0 to make it end at a byte boundary." There is none to pad.
+    @ParameterizedTest
+    @MethodSource("windowBits")
+    void noBlockSaysThatItIsTheLast(int bits) {
+        for (boolean context : new boolean[] {false, true}) {
+            Endpoint endpoint = Endpoint.of(Role.CLIENT, Limits.DEFAULT, Deflated.agreement(context, bits));
+            DeflateReader reader = new DeflateReader();
+            Random random = new Random(bits);
+            for (int i = 0; i < 20; i++) {
+                endpoint.engine().send(Opcode.BINARY, ByteBuffer.wrap(message(random)));
+                read(endpoint.takeBytes(), reader);
+            }
+            assertThat(reader.blocks()).isGreaterThan(20);
+            assertThat(reader.lastBlocks()).isZero();
+        }
+    }
+
+    /** The claim of the tests above, turned round: the reader does notice what must not be. */
     @Test
-    void readerTellsHowFarReferencesReach() {
+    void readerTellsHowFarReferencesReachAndWhichBlocksAreTheLast() {
         byte[] message = new byte[3_000];
         new Random(1).nextBytes(message);
         System.arraycopy(message, 0, message, 2_500, 300);
@@ -67,8 +93,17 @@ final class DeflatingTest {
         assertThat(reader.read(Deflated.withTail(Deflated.message(message)))).isEqualTo(message);
         assertThat(reader.farthest()).isEqualTo(2_500);
         assertThat(reader.farthestIntoEarlier()).isZero();
+        assertThat(reader.lastBlocks()).isZero();
+        // RFC 7692 §7.2.3.4 has these bytes.
+        assertThat(reader.read(new byte[] {(byte) 0xF3, 0x48, (byte) 0xCD, (byte) 0xC9, (byte) 0xC9, 0x07, 0x00}))
+                .isEqualTo(Wire.utf8("Hello"));
+        assertThat(reader.lastBlocks()).isEqualTo(1);
     }
 
+    // RFC 7692 §5: "both endpoints MUST use the algorithm described in Section 6 and the message payload transformation
+    // (compressing and decompressing) procedure of the PMCE configured with the 'agreed parameters'".
+    // RFC 7692 §6.1: "An endpoint MUST use the following algorithm to send a message in the form of a compressed
+    // message."
     @Property(tries = 300)
     void whatOneEngineDeflatesTheOtherInflates(
             @ForAll boolean context,
@@ -93,6 +128,10 @@ final class DeflatingTest {
         }
     }
 
+    // RFC 7692 §6.1: "An endpoint MUST NOT set the 'Per-Message Compressed' bit of control frames and non-first
+    // fragments of a data message."
+    // RFC 7692 §7.2.1: "Note that for non-final fragments, the removal of 0x00 0x00 0xff 0xff MUST NOT be done": put
+    // together, they are whole.
     @ParameterizedTest
     @EnumSource(Role.class)
     void onlyTheFirstFrameOfAMessageSaysThatItIsCompressed(Role role) {
@@ -111,6 +150,8 @@ final class DeflatingTest {
         assertThat(read(endpoint.sentBytes(), new DeflateReader())).isEqualTo(large);
     }
 
+    // RFC 7692 §6.1: "An endpoint MUST use the following algorithm to send a message in the form of an uncompressed
+    // message."
     @ParameterizedTest
     @EnumSource(Role.class)
     void whatWouldGrowIsSentAsItIs(Role role) {
@@ -135,6 +176,7 @@ final class DeflatingTest {
         assertThat(endpoint.sent()).extracting(Frame::compressed).containsExactly(false, true);
     }
 
+    // RFC 7692 §6.1: "An endpoint MUST NOT set the 'Per-Message Compressed' bit of control frames".
     @ParameterizedTest
     @EnumSource(Role.class)
     void controlFramesAreNeverCompressed(Role role) {

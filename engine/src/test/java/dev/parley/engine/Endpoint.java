@@ -9,12 +9,14 @@ import java.util.function.Consumer;
 /** An engine in a test: fed in one way, and recorded. */
 final class Endpoint {
     private final Role role;
+    private final Agreement agreement;
     private final Feeding feeding;
     private final Recorder recorder = new Recorder();
     private final WebSocketEngine engine;
 
     private Endpoint(Role role, Limits limits, Agreement agreement, Feeding feeding) {
         this.role = role;
+        this.agreement = agreement;
         this.feeding = feeding;
         int[] key = {0x1020_3040};
         this.engine = role == Role.SERVER
@@ -126,7 +128,12 @@ final class Endpoint {
     }
 
     List<Frame> sent() {
-        return recorder.sent();
+        List<Frame> sent = recorder.sent();
+        if (agreement == Agreement.NONE) {
+            // RFC 6455 §5.2: "frame-rsv1 = %x0 / %x1 1 bit in length, MUST be 0 unless negotiated otherwise".
+            assertThat(sent).noneMatch(Frame::compressed);
+        }
+        return sent;
     }
 
     byte[] sentBytes() {

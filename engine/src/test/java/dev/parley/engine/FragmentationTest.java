@@ -11,6 +11,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class FragmentationTest {
     private static final Limits DEFAULT = Limits.DEFAULT;
 
+    // RFC 6455 §5.4: "Message fragments MUST be delivered to the recipient in the order sent by the sender" and
+    // "Clients and servers MUST support receiving both fragmented and unfragmented messages."
     @ParameterizedTest
     @EnumSource(Role.class)
     void textCutBetweenAnyTwoBytesIsOneMessage(Role role) {
@@ -47,6 +49,8 @@ final class FragmentationTest {
         endpoint.assertLog("got TEXT abc", "got BINARY ", "got BINARY 7a", "got BINARY 61");
     }
 
+    // RFC 6455 §6.2: "the endpoint MUST note the /type/ of the data as defined by the opcode" and "Subsequent data
+    // frames MUST be interpreted as belonging to a new WebSocket message."
     @ParameterizedTest
     @EnumSource(Role.class)
     void kindOfTheFirstFragmentIsTheKindOfTheMessage(Role role) {
@@ -59,6 +63,7 @@ final class FragmentationTest {
         endpoint.assertLog("got BINARY 61ff", "got TEXT t");
     }
 
+    // RFC 6455 §5.4: "An endpoint MUST be capable of handling control frames in the middle of a fragmented message."
     @ParameterizedTest
     @EnumSource(Role.class)
     void controlFramesMayStandBetweenFragments(Role role) {

@@ -29,6 +29,9 @@ record Frame(boolean fin, boolean compressed, Opcode opcode, boolean masked, byt
     private static Frame next(ByteBuffer in) {
         int first = in.get() & 0xFF;
         int second = in.get() & 0xFF;
+        // RFC 6455 §5.2: "MUST be 0 unless an extension is negotiated that defines meanings for non-zero values."
+        // RFC 6455 §5.2: "frame-rsv2 = %x0 / %x1 1 bit in length, MUST be 0" and "frame-rsv3 = %x0 / %x1 1 bit in
+        // length, MUST be 0".
         assertThat(first & 0x30).as("reserved bits that nothing defines").isZero();
         long length = second & 0x7F;
         if (length == 126) {

@@ -47,6 +47,7 @@ final class HeaderGrammarTest {
         assertThat(new Agreement(extensions.orElseThrow(), Optional.empty())).hasToString(expected);
     }
 
+    // RFC 6455 §4.3, §9.1: "the value after quoted-string unescaping MUST conform to the 'token' ABNF."
     @ParameterizedTest
     @ValueSource(
             strings = {

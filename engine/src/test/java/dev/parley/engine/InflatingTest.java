@@ -12,7 +12,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class InflatingTest {
     private static final int FIRST = Wire.FIN | Deflated.RSV1;
 
-    /** RFC 7692 §7.2.3 has most of these. */
+    // RFC 7692 §7.2.3 has most of these.
+    // RFC 7692 §6.2: "An endpoint MUST use the following algorithm to receive a message in the form of a compressed
+    // message."
     @ParameterizedTest
     @CsvSource({
         "one fixed block,           F2 48 CD C9 C9 07 00,                         Hello",
@@ -52,7 +54,12 @@ final class InflatingTest {
     @ParameterizedTest
     @EnumSource(Role.class)
     void laterMessageRefersToAnEarlierOne(Role role) {
-        // RFC 7692 §7.2.3.2: the second "Hello" of a context that is taken over.
+        // RFC 7692 §7.2.3.2 has these bytes: the second one is a reference to the first.
+        // RFC 7692 §7.2.2: "Otherwise, the client MUST decompress each new message using the LZ77 sliding window used
+        // to process the last compressed message" and "Otherwise, the server MUST decompress each new message using
+        // the LZ77 sliding window used to process the last compressed message."
+        // RFC 7692 §6.2: "An endpoint MUST use the following algorithm to receive a message in the form of an
+        // uncompressed message."
         Endpoint endpoint = Endpoint.play(
                 role,
                 Limits.DEFAULT,
@@ -85,6 +92,26 @@ final class InflatingTest {
                         .frame(FIRST | Wire.TEXT, again)
                         .frame(FIRST | Wire.TEXT, both)));
         endpoint.assertLog("got TEXT Hello", "got TEXT Hello", "got TEXT HelloHello");
+    }
+
+    // RFC 7692 §7.2.2: "Otherwise, the client MUST use a 32,768-byte LZ77 sliding window to decompress received
+    // messages" and "Otherwise, the server MUST use a 32,768-byte LZ77 sliding window to decompress received
+    // messages."
+    @ParameterizedTest
+    @EnumSource(Role.class)
+    void referenceMayReachBackTheWholeWindow(Role role) {
+        byte[] window = Wire.pattern(32_768);
+        Wire stored = Wire.to(role).hex("00 00 80 FF 7F").raw(window).hex("00");
+        // One reference, 258 bytes long and 32,768 back, in a fixed block; and the header of the empty one.
+        byte[] reference = Wire.to(role).hex("1A BD FF 1F 00").bytes();
+        Endpoint endpoint = Endpoint.play(
+                role,
+                Limits.DEFAULT,
+                Deflated.WITH_CONTEXT,
+                e -> e.feed(e.wire().frame(FIRST | Wire.BINARY, stored.bytes()).frame(FIRST | Wire.BINARY, reference)));
+        endpoint.assertLog(
+                "got BINARY " + Frame.show(Opcode.BINARY, window),
+                "got BINARY " + Frame.show(Opcode.BINARY, Arrays.copyOf(window, 258)));
     }
 
     @ParameterizedTest

@@ -14,6 +14,7 @@ final class LengthTest {
     private static final int LARGEST = 1 << 20;
     private static final Limits LIMITS = Limits.DEFAULT.withMaxMessageBytes(LARGEST);
 
+    // RFC 6455 §6.1: "An endpoint MUST encapsulate the /data/ in a WebSocket frame as defined in Section 5.2."
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 7, 8, 9, 124, 125, 126, 127, 128, 65_534, 65_535, 65_536, 65_537, LARGEST})
     void messageOfThisLengthIsReceivedAndSent(int length) {
@@ -35,10 +36,17 @@ final class LengthTest {
                     .startsWith("got " + shown, "got TEXT next")
                     .hasSize(18);
             assertThat(endpoint.log().subList(2, 18)).containsOnly("sent " + shown);
+            // RFC 6455 §5.1: "a client MUST mask all frames that it sends to the server" and "A server MUST NOT mask
+            // any frames that it sends to the client."
+            // RFC 6455 §6.1: "If the data is being sent by the client, the frame(s) MUST be masked as defined in
+            // Section 5.3."
             assertThat(endpoint.sent()).allMatch(frame -> frame.masked() == (role == Role.CLIENT));
         }
     }
 
+    // RFC 6455 §6.1: "The FIN bit (frame-fin) of the last frame containing the data MUST be set to 1".
+    // RFC 6455 §5.3: "A masked frame MUST have the field frame-masked set to 1".
+    // RFC 6455 §5.2: "in all cases, the minimal number of bytes MUST be used to encode the length".
     @ParameterizedTest
     @CsvSource({
         "0,      82 00",
@@ -77,6 +85,7 @@ final class LengthTest {
         }
     }
 
+    // RFC 6455 §5.2: "in all cases, the minimal number of bytes MUST be used to encode the length".
     @ParameterizedTest
     @EnumSource(Role.class)
     void longerFormThanNeededIsRefused(Role role) {
@@ -127,6 +136,7 @@ final class LengthTest {
         }
     }
 
+    // RFC 6455 §5.2: "the most significant bit MUST be 0".
     @ParameterizedTest
     @ValueSource(longs = {Long.MIN_VALUE, Long.MIN_VALUE + 5, -1, -65_536, 0xFFFF_FFFF_0000_0005L})
     void lengthWithItsHighestBitSetIsRefusedAsNegative(long length) {

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 
 /** Where a client's keys come from and where they go. */
 final class MaskingKeysTest {
+    // RFC 6455 §5.3: "the masking key for a given frame MUST NOT make it simple for a server/proxy to predict the
+    // masking key for a subsequent frame."
     @Test
     void secureKeysDoNotRepeatAcrossTheirBlocks() {
         MaskingKeys keys = MaskingKeys.secure();
@@ -31,6 +33,8 @@ final class MaskingKeysTest {
         assertThat(fourKeys(MaskingKeys.secure())).isNotEqualTo(fourKeys(MaskingKeys.secure()));
     }
 
+    // RFC 6455 §10.3: "Clients MUST choose a new masking key for each frame".
+    // RFC 6455 §5.3: "the client MUST pick a fresh masking key from the set of allowed 32-bit values."
     @Test
     void everyFrameOfAClientTakesTheNextKey() {
         Recorder recorder = new Recorder();

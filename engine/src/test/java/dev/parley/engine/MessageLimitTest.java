@@ -12,6 +12,7 @@ final class MessageLimitTest {
     private static final int LIMIT = 1_000;
     private static final Limits LIMITS = Limits.DEFAULT.withMaxMessageBytes(LIMIT);
 
+    // RFC 6455 §10.4: implementations "MUST protect themselves against exceeding those limits."
     @ParameterizedTest
     @EnumSource(Role.class)
     void messageOfTheLimitIsAcceptedAndOneMoreByteIsNot(Role role) {

@@ -17,6 +17,7 @@ final class RfcExamplesTest {
         assertThat(server.sentBytes()).isEqualTo(bytes("81 05 48 65 6c 6c 6f"));
     }
 
+    // RFC 6455 §6.2: "A server MUST remove masking for data frames received from a client as described in Section 5.3."
     @Test
     void singleFrameMaskedTextMessage() {
         String hex = "81 85 37 fa 21 3d 7f 9f 4d 51 58";
@@ -28,6 +29,7 @@ final class RfcExamplesTest {
         assertThat(recorder.sentBytes()).isEqualTo(bytes(hex));
     }
 
+    // RFC 6455 §6.2: "Incoming data MUST be parsed as WebSocket frames as defined in Section 5.2."
     @Test
     void fragmentedUnmaskedTextMessage() {
         Endpoint.play(Role.CLIENT, e -> e.feed(e.wire().hex("01 03 48 65 6c  80 02 6c 6f")))

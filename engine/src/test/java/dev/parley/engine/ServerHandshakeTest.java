@@ -22,6 +22,8 @@ final class ServerHandshakeTest {
             "Sec-WebSocket-Key", KEY,
             "Sec-WebSocket-Version", "13");
 
+    // RFC 6455 §4.2.2: "the server MUST complete the following steps to accept the connection" and "it MUST reply with
+    // a valid HTTP response".
     @Test
     void exampleOfTheRfcIsAccepted() {
         ServerHandshake.Accepted accepted = accepted(REQUEST);
@@ -48,12 +50,16 @@ final class ServerHandshakeTest {
         assertStatus(status, version, REQUEST);
     }
 
+    // RFC 6455 §4.2.1: "the server MUST stop processing the client's handshake and return an HTTP response with an
+    // appropriate error code".
     @ParameterizedTest
     @CsvSource({"Host,400", "Upgrade,426", "Connection,400", "Sec-WebSocket-Key,400", "Sec-WebSocket-Version,400"})
     void headerThatIsNotThereIsRefused(String name, int status) {
         assertStatus(status, "HTTP/1.1", without(name));
     }
 
+    // RFC 6455 §11.3.5: "the |Sec-WebSocket-Version| header field MUST NOT appear more than once in an HTTP request."
+    // RFC 6455 §11.3.1: "The |Sec-WebSocket-Key| header field MUST NOT appear more than once in an HTTP request."
     @ParameterizedTest
     @CsvSource({"Host,400", "Upgrade,0", "Connection,0", "Sec-WebSocket-Key,400", "Sec-WebSocket-Version,400"})
     void headerThatIsThereTwiceIsRefusedUnlessItIsAList(String name, int status) {
@@ -61,6 +67,10 @@ final class ServerHandshakeTest {
         assertStatus(status, "HTTP/1.1", REQUEST.with(name, value));
     }
 
+    // RFC 6455 §9.1: "If a value is received ... that does not conform to the ABNF below, the recipient of such
+    // malformed data MUST immediately _Fail the WebSocket Connection_."
+    // RFC 6455 §4.1: "The elements that comprise this value MUST be non-empty strings with characters in the range
+    // U+0021 to U+007E not including separator characters as defined in [RFC2616] and MUST all be unique strings."
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -112,6 +122,9 @@ final class ServerHandshakeTest {
         assertStatus(status, "HTTP/1.1", without(name).with(name, value));
     }
 
+    // RFC 6455 §4.4: "it MUST respond with a |Sec-WebSocket-Version| header field".
+    // RFC 6455 §4.2.2: "If this version does not match a version understood by the server, the server MUST abort the
+    // WebSocket handshake".
     @Test
     void refusalOfAVersionNamesTheOneThatIsSpoken() {
         Headers none = without("Sec-WebSocket-Version");
@@ -123,6 +136,8 @@ final class ServerHandshakeTest {
         }
     }
 
+    // RFC 6455 §11.3.4: "the |Sec-WebSocket-Protocol| header field MUST NOT appear more than once in an HTTP response."
+    // RFC 6455 §4.2.2: "The value chosen MUST be derived from the client's handshake".
     @Test
     void protocolsOnSeveralLinesAreOneListInOrder() {
         List<String> seen = new ArrayList<>();
@@ -145,6 +160,7 @@ final class ServerHandshakeTest {
         assertThat(verdict).isInstanceOf(ServerHandshake.Accepted.class);
     }
 
+    // RFC 6455 §4.2.2: "it MUST NOT send back a |Sec-WebSocket-Protocol| header field in its response".
     @Test
     void choosingNoneIsAllowedAndChoosingAStrangerIsTheCallersFault() {
         Headers request = REQUEST.with("Sec-WebSocket-Protocol", "chat");
@@ -154,6 +170,7 @@ final class ServerHandshakeTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
+    // RFC 7692 §5: "A server declining all offered PMCEs MUST NOT include any element with PMCE names."
     @Test
     void everyOfferOfAnExtensionIsDeclined() {
         Headers request = REQUEST.with("Sec-WebSocket-Extensions", "permessage-deflate; client_max_window_bits");

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Strings to UTF-8 and back. */
 final class TextTest {
+    // RFC 6455 §5.6: "the whole message MUST contain valid UTF-8."
     @Property(tries = 500)
     void anyCharsMakeValidUtf8OfTheSameLength(@ForAll char[] chars) {
         String text = new String(chars);

@@ -8,6 +8,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The transport ends, in each state; whatever happens then, the end is told once. */
 final class TransportEndTest {
+    // RFC 6455 §7.2.1: "If at any point the underlying transport layer connection is unexpectedly lost, the client MUST
+    // _Fail the WebSocket Connection_."
     @ParameterizedTest
     @EnumSource(Role.class)
     void endOfAnOpenConnectionIsLost(Role role) {

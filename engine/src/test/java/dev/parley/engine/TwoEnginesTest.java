@@ -11,6 +11,8 @@ import net.jqwik.api.Property;
 
 /** A client's engine and a server's, back to back: what one sends the other gets, however the bytes are cut. */
 final class TwoEnginesTest {
+    // RFC 6455 §6.1: "To _Send a WebSocket Message_ ... an endpoint MUST perform the following steps", and "The opcode
+    // (frame-opcode) of the first frame containing the data MUST be set to the appropriate value".
     @Property(tries = 200)
     void everythingSentIsReceivedInOrderAndThenBothEndClean(@ForAll long seed) {
         Random random = new Random(seed);

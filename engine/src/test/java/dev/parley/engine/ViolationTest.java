@@ -23,6 +23,9 @@ final class ViolationTest {
         assertThat(provoked).isEqualTo(EnumSet.complementOf(EnumSet.of(Violation.TOO_MUCH_UNFINISHED)));
     }
 
+    // RFC 6455 §10.7: "Incoming data MUST always be validated by both clients and servers."
+    // RFC 6455 §7.1.7: "the client MUST _Close the WebSocket Connection_" and "the server MUST _Close the WebSocket
+    // Connection_".
     @ParameterizedTest
     @MethodSource("rules")
     void brokenRuleIsAnsweredWithItsCodeAndEndsTheConnection(BrokenRule rule) {
@@ -45,6 +48,8 @@ final class ViolationTest {
         assertThat(endpoint.ending().wasClean()).isFalse();
     }
 
+    // RFC 6455 §7.1.7: "An endpoint MUST NOT continue to attempt to process data (including a responding Close frame)
+    // from the remote endpoint".
     @ParameterizedTest
     @MethodSource("rules")
     void nothingIsDeliveredOrSentAfterABrokenRule(BrokenRule rule) {

@@ -28,6 +28,7 @@ final class BoundsTest {
         }
     });
 
+    // RFC 6455 §7.2.2: "the server MUST simply _Close the WebSocket Connection_".
     @Test
     void overTheNumberOfConnectionsNobodyElseComesIn() throws Exception {
         try (Server server = start(ServerOptions.DEFAULT.withMaxConnections(5))) {

@@ -12,6 +12,7 @@ import dev.parley.server.WebSocketHandler;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
@@ -51,23 +52,29 @@ final class ClientBoundsTest {
             }
         });
         try (Server server = Server.start(ServerOptions.DEFAULT.withPort(0).withThreads(2), deaf)) {
-            String url = "ws://127.0.0.1:" + server.address().getPort() + "/";
-            RecordingSocket roomy = new RecordingSocket(url).awaitOpen();
-            RecordingSocket tight =
-                    new RecordingSocket(url, WebSocketOptions.DEFAULT.withMaxBufferedAmount(1024 * 1024)).awaitOpen();
-            for (RecordingSocket socket : new RecordingSocket[] {roomy, tight}) {
-                socket.webSocket.send("hold");
-                for (int i = 0; i < MESSAGES; i++) {
-                    socket.webSocket.send(new byte[MESSAGE_BYTES]);
+            try {
+                String url = "ws://127.0.0.1:" + server.address().getPort() + "/";
+                RecordingSocket roomy = new RecordingSocket(url).awaitOpen();
+                RecordingSocket tight = new RecordingSocket(
+                                url, WebSocketOptions.DEFAULT.withMaxBufferedAmount(1024 * 1024))
+                        .awaitOpen();
+                // Noise, since what compresses well would not wait.
+                byte[] message = new byte[MESSAGE_BYTES];
+                new Random(1).nextBytes(message);
+                for (RecordingSocket socket : new RecordingSocket[] {roomy, tight}) {
+                    socket.webSocket.send("hold");
+                    for (int i = 0; i < MESSAGES; i++) {
+                        socket.webSocket.send(message);
+                    }
                 }
+                assertThat(tight.awaitError().message()).contains("1048576 bytes wait to be sent");
+                assertThat(tight.awaitClose().wasClean()).isFalse();
+                assertThat(roomy.webSocket.readyState()).isEqualTo(WebSocket.OPEN);
+                assertThat(roomy.webSocket.bufferedAmount()).isGreaterThan(1024 * 1024);
+            } finally {
+                // Also when an assertion fails, and before the server closes, which waits for its loops.
+                testIsOver.countDown();
             }
-            assertThat(tight.awaitError().message()).contains("1048576 bytes wait to be sent");
-            assertThat(tight.awaitClose().wasClean()).isFalse();
-            assertThat(roomy.webSocket.readyState()).isEqualTo(WebSocket.OPEN);
-            assertThat(roomy.webSocket.bufferedAmount()).isGreaterThan(1024 * 1024);
-            testIsOver.countDown();
-        } finally {
-            testIsOver.countDown(); // also when an assertion fails
         }
     }
 }

@@ -44,6 +44,7 @@ final class HostileBytesTest {
         bystander.close();
     }
 
+    // RFC 6455 §7.1.7: "the server MUST _Close the WebSocket Connection_".
     @ParameterizedTest(name = "{2}")
     @CsvSource({
         "c1, 1002, a reserved bit set",

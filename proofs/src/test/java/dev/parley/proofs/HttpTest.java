@@ -57,12 +57,15 @@ final class HttpTest {
                 .contains("Sec-WebSocket-Version: 13\r\n", "Upgrade: websocket\r\n");
     }
 
+    // RFC 6455 §4.4: "it MUST respond with a |Sec-WebSocket-Version| header field".
     @Test
     void anotherVersionIs426WithTheVersion() throws IOException {
         String answer = ask(handshake().replace("Version: 13", "Version: 8"));
         assertThat(answer).startsWith("HTTP/1.1 426 ").contains("Sec-WebSocket-Version: 13\r\n");
     }
 
+    // RFC 6455 §4.2.1: "the server MUST stop processing the client's handshake and return an HTTP response with an
+    // appropriate error code (such as 400 Bad Request)."
     @ParameterizedTest
     @CsvSource({
         "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==, X-Nothing: here",
@@ -77,6 +80,8 @@ final class HttpTest {
                 .startsWith("HTTP/1.1 400 ");
     }
 
+    // RFC 6455 §4.2.2: "If the requested service is not available, the server MUST send an appropriate HTTP error code
+    // (such as 404 Not Found)".
     @Test
     void whatIsNotThereIs404ForPagesAndSockets() throws IOException {
         assertThat(ask("GET /nowhere HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
@@ -96,6 +101,8 @@ final class HttpTest {
                 .contains("Allow: GET\r\n");
     }
 
+    // RFC 6455 §4.2.2: "If the server does not wish to accept this connection, it MUST return an appropriate HTTP error
+    // code (e.g., 403 Forbidden)".
     @Test
     void aPageOfAnotherOriginIs403AndTheSameHostIsNot() throws IOException {
         assertThat(ask(handshake().replace("Upgrade: w", "Origin: http://evil.example\r\nUpgrade: w")))

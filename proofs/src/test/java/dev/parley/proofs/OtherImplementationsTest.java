@@ -85,6 +85,9 @@ final class OtherImplementationsTest {
         }
     }
 
+    // RFC 6455 §6.1: "The frame(s) that have been formed MUST be transmitted over the underlying network connection."
+    // RFC 6455 §4.1: the client "MUST open a connection, send an opening handshake, and read the server's handshake in
+    // response".
     @Test
     void ourClientTalksToJavaWebSocketsServer() throws Exception {
         EchoOfJavaWebSocket server = new EchoOfJavaWebSocket();

@@ -169,6 +169,8 @@ final class SeedsInJavaTest {
         }
     }
 
+    // RFC 6455 §7.2.1: "If at any point the underlying transport layer connection is unexpectedly lost, the client MUST
+    // _Fail the WebSocket Connection_."
     @Test
     void anAbnormalEndIs1006AndNotClean() throws Exception {
         try (ServeProcess doomed = ServeProcess.serve()) {
@@ -181,6 +183,7 @@ final class SeedsInJavaTest {
         }
     }
 
+    // RFC 6455 §4.1: "If the connection could not be opened ... then the client MUST _Fail the WebSocket Connection_".
     @Test
     void nobodyListeningThereIs1006() throws Exception {
         ServeProcess gone = ServeProcess.serve();
@@ -192,6 +195,7 @@ final class SeedsInJavaTest {
         assertThat(socket.awaitError().message()).contains(url);
     }
 
+    // RFC 6455 §7.2.1: "the client MUST _Fail the WebSocket Connection_ as defined in Section 7.1.7."
     @Test
     void aPathWithoutAWebSocketIs1006WithTheStatusInTheError() throws Exception {
         RecordingSocket socket = new RecordingSocket(server.address("ws", "/nowhere"));

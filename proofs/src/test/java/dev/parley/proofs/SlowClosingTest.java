@@ -10,8 +10,6 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -69,12 +67,7 @@ final class SlowClosingTest {
         while (head.indexOf("\r\n\r\n") < 0) {
             head.append((char) in.readUnsignedByte());
         }
-        int start = head.indexOf("Sec-WebSocket-Key: ") + 19;
-        String key = head.substring(start, head.indexOf("\r\n", start));
-        byte[] hash = MessageDigest.getInstance("SHA-1")
-                .digest((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").getBytes(StandardCharsets.US_ASCII));
-        return ("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
-                        + Base64.getEncoder().encodeToString(hash) + "\r\n\r\n")
+        return ("HTTP/1.1 101 Switching Protocols\r\n" + RawServer.accepting(head.toString()) + "\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
     }
 }

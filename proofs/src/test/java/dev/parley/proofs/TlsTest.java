@@ -2,6 +2,7 @@ package dev.parley.proofs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.client.WebSocket;
 import dev.parley.client.WebSocketOptions;
 import dev.parley.net.Tls;
 import dev.parley.server.Peer;
@@ -13,6 +14,9 @@ import dev.parley.server.WebSocketHandler;
 import io.netty.util.internal.PlatformDependent;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +32,11 @@ final class TlsTest {
     @TempDir
     private Path directory;
 
+    // RFC 6455 §10.6: "WebSocket implementations MUST support TLS".
+    // RFC 6455 §4.2.2: "all further communication for the connection (including the server's handshake) MUST run
+    // through the encrypted tunnel".
+    // RFC 6455 §4.1: "the client MUST perform a TLS handshake over the connection", and "all further communication on
+    // this channel MUST run through the encrypted tunnel".
     @Test
     void aTrustedCertificateOfTheRightHostIsAccepted() throws Exception {
         try (ServeProcess server = serveAs("localhost", "dns:localhost,ip:127.0.0.1")) {
@@ -43,6 +52,8 @@ final class TlsTest {
         }
     }
 
+    // RFC 6455 §4.1: "If this fails (e.g., the server's certificate could not be verified), then the client MUST _Fail
+    // the WebSocket Connection_ and abort the connection."
     @Test
     void anUntrustedCertificateIsRefused() throws Exception {
         try (ServeProcess server = serveAs("localhost", "dns:localhost")) {
@@ -59,6 +70,48 @@ final class TlsTest {
                     new RecordingSocket("wss://localhost:" + server.port() + "/echo", trusting("other"));
             assertThat(socket.awaitClose().code()).isEqualTo(1006);
             assertThat(socket.awaitError().message()).contains("TLS", "localhost");
+        }
+    }
+
+    // RFC 6455 §4.1: "Clients MUST use the Server Name Indication extension in the TLS handshake".
+    @Test
+    void theServerIsToldTheNameThatIsAskedFor() throws Exception {
+        // A virtual machine of its own, since where a name leads is decided once for each.
+        Path hosts = Files.writeString(directory.resolve("hosts"), "127.0.0.1 server.example\n");
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            listener.setSoTimeout(20_000);
+            Process client = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-Djdk.net.hosts.file=" + hosts,
+                            "-cp",
+                            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                            Connect.class.getName(),
+                            "wss://server.example:" + listener.getLocalPort() + "/")
+                    .redirectErrorStream(true)
+                    .start();
+            try (Socket accepted = listener.accept()) {
+                accepted.setSoTimeout(20_000);
+                StringBuilder hello = new StringBuilder();
+                while (hello.indexOf("server.example") < 0) {
+                    int b = accepted.getInputStream().read();
+                    assertThat(b)
+                            .as("the end came before the name did: %s", hello)
+                            .isNotNegative();
+                    hello.append((char) b);
+                }
+            } finally {
+                client.destroyForcibly();
+            }
+        }
+    }
+
+    /** A program that connects. */
+    static final class Connect {
+        private Connect() {}
+
+        public static void main(String[] arguments) {
+            new WebSocket(arguments[0]);
         }
     }
 

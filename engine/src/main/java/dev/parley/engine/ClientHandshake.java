@@ -88,6 +88,8 @@ public final class ClientHandshake {
         if (accept.size() != 1 || !accept.get(0).equals(HandshakeKey.accept(key))) {
             return new Refused("the answer's Sec-WebSocket-Accept does not match the key");
         }
+        // RFC 6455 §11.3.2: "the |Sec-WebSocket-Extensions| header field MUST NOT appear more than once in an HTTP
+        // response."
         List<String> extensions = response.all("Sec-WebSocket-Extensions");
         if (extensions.size() > 1) {
             return new Refused("the answer has more than one header Sec-WebSocket-Extensions");

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.zip.Inflater;
 
 /**
- * The end of what a peer has said compressed, as far back as it may refer (RFC 7692 §7.2.2, "LZ77 sliding window"). Confined to
+ * The end of what a peer has said compressed, as far back as it may refer: the LZ77 sliding window of RFC 7692 §7.2.2. Confined to
  * its connection.
  *
  * <p>With it any inflater can go on where another one ended, so none is held for a connection.

@@ -105,6 +105,16 @@ public final class Dialer {
             return;
         }
         InetSocketAddress address = new InetSocketAddress(addresses.next(), target.port());
+        // RFC 6455 §4.1: "If the client already has a WebSocket connection to the remote host (IP address) identified
+        // by
+        // /host/ and port /port/ pair, even if the remote host is known by another name, the client MUST wait until
+        // that
+        // connection has been established or for that connection to have failed. There MUST be no more than one
+        // connection
+        // in a CONNECTING state. If multiple connections to the same IP address are attempted simultaneously, the
+        // client
+        // MUST serialize them so that there is no more than one connection at a time running through the following
+        // steps."
         if (target.inTurn()) {
             Turns.enter(address, () -> takeTurn(address, addresses));
         } else {
@@ -112,7 +122,6 @@ public final class Dialer {
         }
     }
 
-    // RFC 6455 §4.1: "There MUST be no more than one connection in a CONNECTING state."
     private boolean takeTurn(InetSocketAddress address, Iterator<InetAddress> further) {
         synchronized (this) {
             if (outcome.get() != Outcome.PENDING) {

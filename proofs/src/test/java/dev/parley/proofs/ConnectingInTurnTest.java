@@ -19,6 +19,10 @@ import org.junit.jupiter.api.Test;
 final class ConnectingInTurnTest {
     private static final int SOCKETS = 4;
 
+    // RFC 6455 §4.1: "the client MUST wait until that connection has been established or for that connection to have
+    // failed. There MUST be no more than one connection in a CONNECTING state."
+    // RFC 6455 §4.1: "If multiple connections to the same IP address are attempted simultaneously, the client MUST
+    // serialize them so that there is no more than one connection at a time running through the following steps."
     @Test
     void whileOneConnectsTheOthersWait() throws Exception {
         try (ServerSocket server = silent()) {

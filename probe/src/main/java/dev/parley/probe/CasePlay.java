@@ -8,6 +8,8 @@ import java.util.concurrent.TimeUnit;
 
 /** Plays one case to its result, which there always is: whatever the peer does, and however long it takes for it. */
 final class CasePlay {
+    private static final long WATCH_MILLIS = 250;
+
     private CasePlay() {}
 
     /** @param watchdog ends the connections of a case that takes too long, which ends its script */
@@ -15,11 +17,14 @@ final class CasePlay {
         long began = System.nanoTime();
         Duration deadline = peer.options().caseDeadline();
         ScheduledFuture<?> end = watchdog.schedule(peer::close, deadline.toNanos(), TimeUnit.NANOSECONDS);
+        ScheduledFuture<?> stuck =
+                watchdog.scheduleWithFixedDelay(peer::endStuck, WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
         Finding finding;
         try (peer) {
             finding = judged(test, peer);
         } finally {
             end.cancel(false);
+            stuck.cancel(false);
         }
         Duration took = Duration.ofNanos(System.nanoTime() - began);
         if (took.compareTo(deadline) >= 0) {

@@ -139,6 +139,11 @@ final class ClientPeer implements Peer {
     }
 
     @Override
+    public void endStuck() {
+        wire.endIfStuck(options.patience());
+    }
+
+    @Override
     public void close() {
         wire.close();
     }

@@ -153,7 +153,7 @@ public final class ClientProbe implements Probe, AutoCloseable {
         try {
             socket.setTcpNoDelay(true);
             Transcript transcript = new Transcript();
-            Wire wire = new Wire(socket, 1, transcript);
+            Wire wire = new Wire(socket, socket, 1, transcript);
             if (HeadReader.read(wire, options.patience()) instanceof HttpHead request) {
                 ClientPeer peer = new ClientPeer(request, address().getPort(), wire, transcript, options, history);
                 answer(peer, watchdog, results);

@@ -12,7 +12,7 @@ import java.util.List;
  */
 final class DeflateBlocks {
     /** More than any case asks for. */
-    private static final int MAX_OUTPUT = 64 * 1024 * 1024;
+    private static final int MAX_OUTPUT = 32 * 1024 * 1024;
 
     private static final int MAX_DISTANCE = 32 * 1024;
     private static final byte[] TAIL = {0, 0, (byte) 0xFF, (byte) 0xFF};

@@ -30,6 +30,13 @@ final class DeflateCases {
                             + " compressed.",
                     opened -> window(opened, terms, false));
             windows.add(
+                    "window-without-takeover." + bits,
+                    "With a window of 2^" + bits + " bytes and no context takeover for the " + peer.word()
+                            + ": messages that repeat themselves after fewer bytes than that, and after more.",
+                    "No match refers further back than the window agreed on, or to an earlier message. Tolerated: nothing comes"
+                            + " compressed.",
+                    opened -> window(opened, terms.withoutTakeover(peer), false));
+            windows.add(
                     "window-over-messages." + bits,
                     "With a window of 2^" + bits + " bytes for the " + peer.word()
                             + ": equal messages, one after the other.",

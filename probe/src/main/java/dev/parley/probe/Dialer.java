@@ -50,8 +50,16 @@ final class Dialer {
         return secure;
     }
 
+    /**
+     * A new connection.
+     *
+     * @param socket to read from and write to
+     * @param tcp what is under it: the same, unless there is TLS
+     */
+    record Dialed(Socket socket, Socket tcp) {}
+
     /** @param receiveBytes size of the receive buffer, 0 for the usual one */
-    Socket dial(int receiveBytes, Duration patience) throws IOException {
+    Dialed dial(int receiveBytes, Duration patience) throws IOException {
         Socket plain = new Socket();
         try {
             if (receiveBytes > 0) {
@@ -62,7 +70,7 @@ final class Dialer {
             plain.setTcpNoDelay(true);
             String literal = hostName.replaceAll("[\\[\\]]", "");
             plain.connect(new InetSocketAddress(literal, port), (int) patience.toMillis());
-            return secure ? encrypted(plain, literal, patience) : plain;
+            return new Dialed(secure ? encrypted(plain, literal, patience) : plain, plain);
         } catch (IOException e) {
             plain.close();
             throw e;

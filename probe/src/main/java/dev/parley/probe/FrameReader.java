@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 final class FrameReader {
     /** More than any case asks for; a peer that declares more is not echoing. */
-    private static final long MAX_PAYLOAD = 64L * 1024 * 1024;
+    private static final long MAX_PAYLOAD = 32L * 1024 * 1024;
 
     private final boolean masked;
     private final FrameRules rules;

@@ -10,6 +10,9 @@ import java.util.Optional;
  * them breaks: UTF-8, and what was agreed on for compression. One caller at a time.
  */
 final class MessageReader {
+    /** More than any case asks for. */
+    private static final int MAX_MESSAGE = 32 * 1024 * 1024;
+
     private final Role peer;
     private final Optional<DeflateTerms> terms;
     private final DeflateBlocks blocks;
@@ -31,6 +34,10 @@ final class MessageReader {
             payload.reset();
             opcode = frame.opcode();
             compressed = terms.isPresent() && (frame.reserved() & Frame.RSV1) != 0;
+        }
+        if (payload.size() + frame.payload().length > MAX_MESSAGE) {
+            throw Finding.fail("Its message has more than " + MAX_MESSAGE + " bytes, which nobody asked for.")
+                    .thrown();
         }
         payload.writeBytes(frame.payload());
         if (!frame.fin()) {

@@ -22,6 +22,9 @@ sealed interface Peer extends AutoCloseable permits ServerPeer, ClientPeer {
     /** The rules that the peer broke on any connection of the case. */
     List<String> violations();
 
+    /** Ends each connection on which the peer takes nothing any more, so that no write waits for ever. Any thread. */
+    void endStuck();
+
     /** Ends all connections of the case; whatever waits for one of them goes on. Any thread. */
     @Override
     void close();

@@ -46,7 +46,8 @@ final class ServerPeer implements Peer {
             throw Finding.fail("The time for the case is over.").thrown();
         }
         try {
-            Wire wire = new Wire(dialer.dial(receiveBytes, options.patience()), wires.size() + 1, transcript);
+            Dialer.Dialed dialed = dialer.dial(receiveBytes, options.patience());
+            Wire wire = new Wire(dialed.socket(), dialed.tcp(), wires.size() + 1, transcript);
             wires.add(wire);
             return wire;
         } catch (IOException e) {
@@ -155,6 +156,11 @@ final class ServerPeer implements Peer {
         return conversations.stream()
                 .flatMap(conversation -> conversation.violations().stream())
                 .toList();
+    }
+
+    @Override
+    public void endStuck() {
+        wires.forEach(wire -> wire.endIfStuck(options.patience()));
     }
 
     @Override

@@ -69,6 +69,10 @@ public final class ServerProbe implements Probe {
             try {
                 each.get();
             } catch (ExecutionException e) {
+                if (e.getCause() instanceof RuntimeException itsOwn) {
+                    // Most likely the listener's.
+                    throw itsOwn;
+                }
                 throw new IllegalStateException("A case is wrong in itself.", e.getCause());
             }
         }
@@ -106,7 +110,7 @@ public final class ServerProbe implements Probe {
     /** Where nobody answers, one clear word is better than a thousand failures. */
     private void requireServer() throws InterruptedException {
         try {
-            dialer.dial(0, options.patience()).close();
+            dialer.dial(0, options.patience()).tcp().close();
         } catch (UnknownHostException e) {
             throw new PeerUnavailableException("There is no host called " + address.getHost() + ".");
         } catch (IOException e) {

@@ -17,11 +17,12 @@ import java.util.Deque;
  */
 final class Wire implements AutoCloseable {
     /** What a peer may send unread before the reading waits: more than the largest echo, less than a small heap. */
-    private static final int MAX_WAITING_BYTES = 48 * 1024 * 1024;
+    private static final int MAX_WAITING_BYTES = 32 * 1024 * 1024;
 
     private static final int WRITE_BYTES = 64 * 1024;
 
     private final Socket socket;
+    private final Socket tcp;
     private final int number;
     private final Transcript transcript;
     private final Object lock = new Object();
@@ -32,13 +33,16 @@ final class Wire implements AutoCloseable {
     private volatile boolean closed;
     private volatile boolean broken;
     private volatile long lastMove = System.nanoTime();
+    private volatile boolean writing;
 
     /**
-     * @param socket connected
+     * @param socket connected, with TLS if need be
+     * @param tcp what is under the TLS, or the same socket again
      * @param number which connection of the case, from 1
      */
-    Wire(Socket socket, int number, Transcript transcript) {
+    Wire(Socket socket, Socket tcp, int number, Transcript transcript) {
         this.socket = socket;
+        this.tcp = tcp;
         this.number = number;
         this.transcript = transcript;
         Thread reader = new Thread(this::read, "probe-wire-" + number);
@@ -53,12 +57,16 @@ final class Wire implements AutoCloseable {
             int to = Math.min(bytes.length, from + WRITE_BYTES);
             // Before they go, or the answer would come first in the transcript.
             transcript.sent(number, bytes, from, to);
+            lastMove = System.nanoTime();
+            writing = true;
             try {
                 socket.getOutputStream().write(bytes, from, to - from);
                 lastMove = System.nanoTime();
             } catch (IOException e) {
                 broken = true;
                 event("could not send: " + e.getMessage());
+            } finally {
+                writing = false;
             }
         }
     }
@@ -121,6 +129,17 @@ final class Wire implements AutoCloseable {
         return broken;
     }
 
+    /** Ends the connection if the peer has taken no byte of a write for so long, though its own are read. Any thread. */
+    void endIfStuck(Duration patience) {
+        synchronized (lock) {
+            if (!writing || paused || closed || System.nanoTime() - lastMove < patience.toNanos()) {
+                return;
+            }
+        }
+        event("the peer takes no more bytes");
+        close();
+    }
+
     /** When the last byte went or came, in the terms of {@link System#nanoTime}. */
     long lastMove() {
         return lastMove;
@@ -136,6 +155,7 @@ final class Wire implements AutoCloseable {
     void resume() {
         synchronized (lock) {
             paused = false;
+            lastMove = System.nanoTime();
             lock.notifyAll();
         }
     }
@@ -153,7 +173,7 @@ final class Wire implements AutoCloseable {
     /** Ends the connection as a crash does: with a TCP reset. */
     void reset() {
         try {
-            socket.setSoLinger(true, 0);
+            tcp.setSoLinger(true, 0);
             event("the probe resets the connection");
         } catch (IOException e) {
             broken = true;
@@ -171,7 +191,8 @@ final class Wire implements AutoCloseable {
         closed = true;
         broken = true;
         try {
-            socket.close();
+            // Not the one of TLS: to say its farewell it would wait for a write that will never end.
+            tcp.close();
         } catch (IOException e) {
             // It is gone either way.
         }

@@ -14,6 +14,9 @@ final class CloseCases {
     private static final int[] DEFINED = {
         1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 3000, 3001, 3500, 3999, 4000, 4001, 4500, 4999
     };
+    /** RFC 6455 §7.4.1: "Note that this status code is not used by the server". */
+    private static final int ONLY_FROM_CLIENTS = 1010;
+
     private static final int[] REGISTERED_LATER = {1012, 1013, 1014};
     private static final int[] NEVER_ON_THE_WIRE = {0, 1, 42, 500, 999, 1004, 1005, 1006, 1015};
     private static final int[] UNDEFINED = {1016, 1017, 1100, 1999, 2000, 2500, 2999, 5000, 5001, 9999, 32768, 65535};
@@ -31,6 +34,9 @@ final class CloseCases {
 
     private static void addCodes(CaseList list) {
         for (int code : DEFINED) {
+            if (code == ONLY_FROM_CLIENTS && list.role() == Role.CLIENT) {
+                continue;
+            }
             closing(list.by("RFC 6455 §7.4"), "code." + code, "A Close frame with " + code + ".", Frame.close(code));
         }
         CaseList later = list.by("RFC 6455 §7.4.2")

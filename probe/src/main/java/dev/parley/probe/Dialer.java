@@ -21,6 +21,8 @@ final class Dialer {
     private final boolean secure;
     private final String target;
     private final boolean trustAny;
+    /** One for all connections: the later ones resume the session of the first, which costs a fraction. */
+    private final SSLContext context;
 
     /** @throws IllegalArgumentException if the address is not one of {@code ws} or {@code wss} */
     Dialer(URI address, boolean trustAny) {
@@ -34,6 +36,7 @@ final class Dialer {
         String path = address.getRawPath() == null || address.getRawPath().isEmpty() ? "/" : address.getRawPath();
         this.target = address.getRawQuery() == null ? path : path + "?" + address.getRawQuery();
         this.trustAny = trustAny;
+        this.context = context(trustAny);
     }
 
     /** The target of a request: path and query. */
@@ -79,7 +82,7 @@ final class Dialer {
 
     private Socket encrypted(Socket plain, String name, Duration patience) throws IOException {
         plain.setSoTimeout((int) patience.toMillis());
-        SSLSocket socket = (SSLSocket) context().getSocketFactory().createSocket(plain, name, port, true);
+        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(plain, name, port, true);
         if (!trustAny) {
             // Without this, Java takes a certificate for any host.
             SSLParameters parameters = socket.getSSLParameters();
@@ -91,13 +94,13 @@ final class Dialer {
         return socket;
     }
 
-    private SSLContext context() throws IOException {
+    private static SSLContext context(boolean trustAny) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, trustAny ? new TrustManager[] {new TrustAny()} : null, null);
             return context;
         } catch (GeneralSecurityException e) {
-            throw new IOException(e);
+            throw new IllegalStateException("This JVM has no TLS.", e);
         }
     }
 

@@ -117,10 +117,12 @@ public final class ServerProbe implements Probe {
             throw new PeerUnavailableException("Nobody answers at " + address + ": " + e.getMessage() + ".");
         }
         try (ServerPeer peer = new ServerPeer(dialer, options)) {
-            int status = peer.ask(peer.request()).status();
-            if (status >= 300) {
-                throw new PeerUnavailableException("At " + address
-                        + " no WebSocket opens: to a plain opening request the answer is " + status + ".");
+            ServerPeer.Exchange exchange = peer.ask(peer.request());
+            // Whatever else is wrong with an answer is for the cases to say.
+            if (exchange.status() == 0 || exchange.status() >= 300) {
+                throw new PeerUnavailableException(
+                        "At " + address + " no WebSocket opens: to a plain opening request came " + exchange.answer()
+                                + (exchange.status() == 0 && !dialer.secure() ? "; does it expect wss?" : "."));
             }
         }
     }

@@ -1,10 +1,12 @@
 package dev.parley.probe;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Answers with which a client must open the connection, though they look unusual (RFC 6455 §4.1, RFC 9112). */
@@ -128,15 +130,16 @@ final class LegalAnswerCases {
                 "content-length-0",
                 "Content-Length: 0, which no answer 101 may have.",
                 answer -> answer.adding("Content-Length: 0"));
-        either(
-                list,
-                "lf-alone",
+        list.addForClient(
+                "answer.lf-alone",
                 "All lines end with LF alone, which a recipient MAY recognise (RFC 9112 §2.2).",
-                answer -> new Answer(
-                        String.join("\n", answer.line(), String.join("\n", answer.fields()), "", ""),
-                        List.of(),
-                        "",
-                        new byte[0]));
+                "The connection opens and works, or is failed.",
+                peer -> {
+                    String head = new String(peer.answer().bytes(), StandardCharsets.ISO_8859_1);
+                    byte[] answer = head.replace("\r\n", "\n").getBytes(StandardCharsets.ISO_8859_1);
+                    Finding found = opened(peer, answer, true);
+                    return found.verdict() == Verdict.TOLERATED ? Finding.pass(found.observed()) : found;
+                });
         lenient(list, "folded", "A field folded over two lines.", answer -> answer.adding("X-Unknown: a,\r\n b"));
     }
 
@@ -221,23 +224,24 @@ final class LegalAnswerCases {
     }
 
     private static void legal(CaseList list, String name, String title, UnaryOperator<Answer> change) {
-        list.addForClient("answer." + name, title, OPENS, peer -> opened(peer, change, false));
+        list.addForClient(
+                "answer." + name,
+                title,
+                OPENS,
+                peer -> opened(peer, change.apply(peer.answer()).bytes(), false));
     }
 
     private static void lenient(CaseList list, String name, String title, UnaryOperator<Answer> change) {
-        list.addForClient("answer." + name, title, MAY_REFUSE, peer -> opened(peer, change, true));
+        list.addForClient(
+                "answer." + name,
+                title,
+                MAY_REFUSE,
+                peer -> opened(peer, change.apply(peer.answer()).bytes(), true));
     }
 
-    private static void either(CaseList list, String name, String title, UnaryOperator<Answer> change) {
-        list.addForClient("answer." + name, title, "The connection opens and works, or is failed.", peer -> {
-            Finding found = opened(peer, change, true);
-            return found.verdict() == Verdict.TOLERATED ? Finding.pass(found.observed()) : found;
-        });
-    }
-
-    private static Finding opened(ClientPeer peer, UnaryOperator<Answer> change, boolean mayRefuse)
-            throws InterruptedException {
-        Conversation conversation = peer.answer(change.apply(peer.answer()));
+    private static Finding opened(ClientPeer peer, byte[] answer, boolean mayRefuse) throws InterruptedException {
+        peer.wire().write(answer);
+        Conversation conversation = peer.converse(Optional.empty());
         Frame hello = Frame.text("hello");
         conversation.send(hello);
         if (mayRefuse && conversation.peek(conversation.options().patience()) instanceof Event.End) {

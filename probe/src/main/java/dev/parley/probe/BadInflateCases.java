@@ -29,7 +29,7 @@ final class BadInflateCases {
         Map<String, Frame[]> frames = new LinkedHashMap<>();
         frames.put("rsv1-on-continuation", new Frame[] {first, last.withReserved(Frame.RSV1)});
         frames.put("rsv1-on-continuation-only", new Frame[] {
-            Frame.binary(Arrays.copyOf(payload, 10)).unfinished(), last.withReserved(Frame.RSV1)
+            Frame.text("hel").unfinished(), Frame.continuation("lo").withReserved(Frame.RSV1)
         });
         frames.put("rsv1-on-ping", new Frame[] {Frame.ping("hello").withReserved(Frame.RSV1)});
         frames.put("rsv1-on-pong", new Frame[] {Frame.pong("hello").withReserved(Frame.RSV1)});

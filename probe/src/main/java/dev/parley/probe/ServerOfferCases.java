@@ -150,6 +150,11 @@ final class ServerOfferCases {
         Request request = peer.request().offering(offer);
         ServerPeer.Exchange exchange = peer.ask(request);
         if (exchange.status() != 101) {
+            // RFC 6455 §9.1: what is quoted must be a token, or who parses it "MUST immediately _Fail the WebSocket
+            // Connection_".
+            if (offer.matches(".*\"\\S+ .*\"")) {
+                return Leeway.MUST_REFUSE.judge(exchange.answer(), peer.options());
+            }
             Finding finding = Leeway.EITHER.judge(exchange.answer(), peer.options());
             return finding.verdict() == Verdict.PASS ? Finding.tolerated(finding.observed()) : finding;
         }

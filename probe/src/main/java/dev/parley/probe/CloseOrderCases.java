@@ -31,6 +31,7 @@ final class CloseOrderCases {
 
     private static Finding pending(Peer peer, int count, int size) throws InterruptedException {
         Conversation conversation = peer.open();
+        conversation.watchEnd();
         byte[] payload = Payloads.text(size);
         byte[] close = conversation.writer().write(Frame.close(1000));
         byte[][] all = new byte[count + 1][];
@@ -79,6 +80,7 @@ final class CloseOrderCases {
 
     private static Finding later(Peer peer, Frame bad, Frame later) throws InterruptedException {
         Conversation conversation = peer.open();
+        conversation.watchEnd();
         conversation.send(bad);
         Event event = conversation.peek(conversation.options().patience());
         conversation.sendBytes(conversation.writer().write(later));

@@ -17,6 +17,7 @@ record Closing(int code) {
 
     /** Waits until the connection has ended. */
     Finding await(Conversation conversation) throws InterruptedException {
+        conversation.watchEnd();
         while (true) {
             Event event = conversation.next();
             if (event instanceof Frame frame && frame.is(Opcodes.CLOSE)) {

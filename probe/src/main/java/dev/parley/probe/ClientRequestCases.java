@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a client asks (RFC 6455 §4.1). */
 final class ClientRequestCases {
@@ -113,11 +115,17 @@ final class ClientRequestCases {
                 list,
                 name,
                 expected,
-                peer -> rule.test(peer.request()) ? List.of() : List.of("Not so in " + fields(peer)));
+                peer -> rule.test(peer.request()) ? List.of() : List.of("Not so in " + lines(peer.request()) + "."));
     }
 
-    private static String fields(ClientPeer peer) {
-        return peer.request() + ", " + Quoted.of(peer.request().fields().toString()) + ".";
+    private static String lines(HttpHead request) {
+        // Each is cut by itself, so that the one that matters is among them.
+        return Stream.concat(
+                        Stream.of(request.startLine()),
+                        request.fields().stream().map(field -> field.name() + ": " + field.value()))
+                .limit(50)
+                .map(line -> "\"" + Quoted.of(line) + "\"")
+                .collect(Collectors.joining(", "));
     }
 
     /** A rule that returns what is wrong. */

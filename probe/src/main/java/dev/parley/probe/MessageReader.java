@@ -76,6 +76,6 @@ final class MessageReader {
         int end = wire.length;
         boolean left =
                 end >= 4 && wire[end - 1] == -1 && wire[end - 2] == -1 && wire[end - 3] == 0 && wire[end - 4] == 0;
-        return left ? " It still ends with 00 00 ff ff (RFC 7692 §7.2.1)." : " (RFC 7692 §7.2.1)";
+        return left ? " It still ends with 00 00 ff ff (RFC 7692 §7.2.1)." : " (RFC 7692 §7.2.1).";
     }
 }

@@ -69,6 +69,11 @@ final class Utf8Cases {
                     FragmentationCases.fragments(
                             Opcodes.TEXT, ("x" + piece.repeat(8000)).getBytes(StandardCharsets.UTF_8), 997));
         }
+        list.addEchoed("good.bom-first", "A text that begins with U+FEFF, as files do.", Frame.text("\uFEFFtext"));
+        list.addEchoed(
+                "good.decomposed",
+                "A text with the same letter twice: as one code point, and as a letter and an accent.",
+                Frame.text("\u00e9 e\u0301"));
         list.addEchoed(
                 "binary-is-no-text",
                 "A binary message of bytes that are not UTF-8.",

@@ -72,7 +72,9 @@ record Echo(int opcode, byte[] payload) {
         conversation.finish();
         String observed = "Instead of the echo came " + close + ".";
         boolean forItsSize = close.closeCode() == 1009;
-        boolean large = payload.length > MAX_ORDINARY;
+        // These two accuse the probe of having sent what no limit is about.
+        boolean accuses = close.closeCode() == 1002 || close.closeCode() == 1007;
+        boolean large = payload.length > MAX_ORDINARY && !accuses;
         // RFC 6455 §10.4 lets an endpoint have limits, and does not say how low; nor does §7.4.1 demand 1009 for it.
         if (forItsSize && large) {
             return Finding.pass(observed);

@@ -34,16 +34,6 @@ final class InflationFaults {
                             })
                     .tolerated(),
             compressing(
-                            "does not notice too large a window",
-                            "inflate.window-broken.9",
-                            terms -> new Compression(terms) {
-                                @Override
-                                boolean takesDistance(int distance) {
-                                    return true;
-                                }
-                            })
-                    .tolerated(),
-            compressing(
                     "forgets earlier messages",
                     "inflate.context.taken-over",
                     terms -> new Compression(

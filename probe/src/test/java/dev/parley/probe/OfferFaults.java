@@ -78,7 +78,7 @@ final class OfferFaults {
                     }),
             Fault.ofClient(
                     "takes a window for itself that it did not offer",
-                    "offer.answer-refused.client-max-window-bits.never-offered",
+                    "offer.answer-refused.client-max-window-bits.not-as-offered",
                     new Offering("permessage-deflate") {
                         @Override
                         boolean takesOwnBits() {

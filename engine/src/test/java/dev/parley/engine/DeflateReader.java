@@ -31,6 +31,7 @@ final class DeflateReader {
     private int blocks;
     private int lastBlocks;
     private int start;
+    private boolean sawLastBlock;
 
     /** All that a message says, whose last block must end with its last byte. */
     byte[] read(byte[] data) {
@@ -46,6 +47,7 @@ final class DeflateReader {
                 case 2 -> dynamic();
                 default -> throw new AssertionError("block type 3");
             }
+            sawLastBlock |= last;
             if (last) {
                 lastBlocks++;
                 bit = (bit + 7) / 8 * 8;
@@ -57,6 +59,11 @@ final class DeflateReader {
     /** The largest distance of all references so far, in bytes. */
     int farthest() {
         return farthest;
+    }
+
+    /** Whether a block said that it was the last one, after which there are several ways to go on. */
+    boolean sawLastBlock() {
+        return sawLastBlock;
     }
 
     /** How far references reached back into earlier messages, at most. */

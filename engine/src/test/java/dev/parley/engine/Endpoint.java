@@ -43,8 +43,13 @@ final class Endpoint {
     }
 
     static Endpoint play(Role role, Limits limits, Agreement agreement, Consumer<Endpoint> scenario) {
+        return play(Feeding.ALL, role, limits, agreement, scenario);
+    }
+
+    static Endpoint play(
+            List<Feeding> feedings, Role role, Limits limits, Agreement agreement, Consumer<Endpoint> scenario) {
         Endpoint first = null;
-        for (Feeding feeding : Feeding.ALL) {
+        for (Feeding feeding : feedings) {
             Endpoint endpoint = new Endpoint(role, limits, agreement, feeding);
             scenario.accept(endpoint);
             if (first == null) {

@@ -60,7 +60,7 @@ final class MemoryTest {
                     .bytes());
             Idle idle = new Idle(role, limits);
             long allocated = Allocation.of(() -> idle.engine.receive(in));
-            assertThat(idle.messages).isEqualTo(1);
+            assertThat(idle.messages()).isEqualTo(1);
             assertThat(allocated).as("in fragments of %s", fragment).isLessThan(4L * message.length + SLACK);
         }
     }
@@ -76,7 +76,7 @@ final class MemoryTest {
                 idle.engine.receive(in.limit(i));
             }
         });
-        assertThat(idle.messages).isEqualTo(1);
+        assertThat(idle.messages()).isEqualTo(1);
         assertThat(allocated).isLessThan(3L * bytes.length + SLACK);
     }
 
@@ -107,43 +107,5 @@ final class MemoryTest {
         assertThat(idle.engine.state()).isEqualTo(ReadyState.CLOSED);
         assertThat(allocated).isLessThan(4L * limits.maxMessageBytes() + CompressionPool.BUFFER_BYTES + SLACK);
         pool.close();
-    }
-
-    /** An engine whose neighbours do, and allocate, next to nothing. */
-    private static final class Idle implements EngineHandler, Outbox {
-        final WebSocketEngine engine;
-        int messages;
-
-        Idle(Role role, Limits limits) {
-            this(role, limits, Agreement.NONE, new CompressionPool());
-        }
-
-        Idle(Role role, Limits limits, Agreement agreement, CompressionPool pool) {
-            engine = role == Role.SERVER
-                    ? WebSocketEngine.server(limits, PartialMessages.UNLIMITED, agreement, pool, this, this)
-                    : WebSocketEngine.client(limits, PartialMessages.UNLIMITED, agreement, pool, () -> 1, this, this);
-        }
-
-        @Override
-        public void onMessage(Opcode kind, ByteBuffer payload) {
-            messages++;
-        }
-
-        @Override
-        public void onEnd(Ending ending) {}
-
-        @Override
-        public ByteBuffer claim(int bytes) {
-            return ByteBuffer.allocate(bytes);
-        }
-
-        @Override
-        public void append(ByteBuffer bytes) {}
-
-        @Override
-        public void finish() {}
-
-        @Override
-        public void abort() {}
     }
 }

@@ -28,6 +28,7 @@ final class Recorder implements EngineHandler, Outbox {
     private int claimedFrom;
     private int claimedBytes;
     private int claims;
+    private boolean closing;
     private @Nullable Ending ending;
     private boolean transportGivenUp;
     private Consumer<String> reaction = line -> {};
@@ -85,6 +86,7 @@ final class Recorder implements EngineHandler, Outbox {
     @Override
     public void onClosing(Close received, Runnable answer) {
         event(("closing " + received.code() + " " + received.reason()).trim());
+        closing = true;
         answer.run();
     }
 
@@ -101,6 +103,9 @@ final class Recorder implements EngineHandler, Outbox {
     private void event(String line) {
         drain();
         assertThat(ending).as("nothing follows the end, but: %s", line).isNull();
+        assertThat(closing && !line.startsWith("end"))
+                .as("only the end follows the peer's Close, but: %s", line)
+                .isFalse();
         log.add(line);
         reaction.accept(line);
     }

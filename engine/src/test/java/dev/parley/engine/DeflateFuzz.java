@@ -21,7 +21,7 @@ final class DeflateFuzz implements FuzzTarget {
         Role role = in.pick(List.of(Role.values()));
         boolean context = in.nextBoolean();
         int bits = DeflateParameters.MIN_WINDOW_BITS + in.next() % 8;
-        Deflate deflate = new Deflate(context, context, bits, in.next(), in.next() % 10);
+        Deflate deflate = new Deflate(context, context, bits, bits, in.next(), in.next() % 10);
         Agreement agreement = Deflated.agreement(deflate);
         Limits limits = Limits.DEFAULT.withMaxMessageBytes(1 << 20);
         int alive = CompressionPool.alive();

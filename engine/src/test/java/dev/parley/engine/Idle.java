@@ -18,7 +18,9 @@ final class Idle implements EngineHandler, Outbox {
     }
 
     Idle(Role role, Limits limits, Agreement agreement) {
-        this(role, limits, agreement, new CompressionPool());
+        engine = role == Role.SERVER
+                ? WebSocketEngine.server(limits, agreement, this, this)
+                : WebSocketEngine.client(limits, agreement, () -> 1, this, this);
     }
 
     Idle(Role role, Limits limits, Agreement agreement, CompressionPool pool) {

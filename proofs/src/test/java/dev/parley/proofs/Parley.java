@@ -73,8 +73,9 @@ final class Parley implements Implementation {
         }
 
         @Override
-        public void onClosing(Close received) {
+        public void onClosing(Close received, Runnable answer) {
             end = "closed " + received.code();
+            answer.run();
         }
 
         @Override

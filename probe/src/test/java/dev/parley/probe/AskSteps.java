@@ -113,7 +113,7 @@ class AskSteps {
         return false;
     }
 
-    /** RFC 7692 §7.1.2.2: without it in the offer, the answer "MUST NOT include" client_max_window_bits. */
+    /** Without it in the offer no server may put it into its answer (RFC 7692 §7.1.2.2). */
     boolean takesOwnBits() {
         return offer().contains(CLIENT_BITS);
     }

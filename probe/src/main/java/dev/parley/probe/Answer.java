@@ -75,7 +75,15 @@ record Answer(String line, List<String> fields, String before, byte[] after) {
         return new Answer(line, fields, before, later);
     }
 
+    /** This text in place of all of it. */
+    Answer raw(String text) {
+        return new Answer("", List.of(), text, new byte[0]);
+    }
+
     byte[] bytes() {
+        if (line.isEmpty() && fields.isEmpty()) {
+            return before.getBytes(StandardCharsets.ISO_8859_1);
+        }
         StringBuilder head = new StringBuilder(before).append(line).append("\r\n");
         fields.forEach(field -> head.append(field).append("\r\n"));
         byte[] first = head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);

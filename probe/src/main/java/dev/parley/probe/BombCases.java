@@ -1,6 +1,7 @@
 package dev.parley.probe;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** Little data that inflates to much (RFC 6455 §10.4): a limit must count what comes out, while it comes out. */
 final class BombCases {
@@ -56,6 +57,10 @@ final class BombCases {
         Frame[] frames = FragmentationCases.fragments(Opcodes.BINARY, bomb, fragment);
         frames[0] = frames[0].withReserved(Frame.RSV1);
         conversation.send(frames);
+        if (conversation.peek(conversation.options().patience()) instanceof Event.Silence) {
+            return Finding.fail("It did not refuse it, and after "
+                    + conversation.options().patience().toMillis() + " ms is busy with it.");
+        }
         return TOO_BIG.await(conversation);
     }
 
@@ -65,9 +70,9 @@ final class BombCases {
         for (int i = 0; i < 20; i++) {
             conversation.send(InflateCases.compressed(Opcodes.BINARY, zeros));
         }
-        Finding refused = Survival.refused(conversation);
-        if (refused != null) {
-            return refused;
+        Optional<Finding> refused = Survival.refused(conversation);
+        if (refused.isPresent()) {
+            return refused.get();
         }
         byte[] expected = new byte[MIB];
         for (int i = 0; i < 20; i++) {

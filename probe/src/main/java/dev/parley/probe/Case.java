@@ -6,6 +6,8 @@ import java.util.regex.Pattern;
 public final class Case {
     private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]*(\\.[a-z0-9+-]+)+");
 
+    private static final int MIB = 1024 * 1024;
+
     private final String id;
     private final Group group;
     private final Role role;
@@ -77,6 +79,11 @@ public final class Case {
     /** Whether no other case may run meanwhile, because it loads the machine. */
     boolean alone() {
         return alone;
+    }
+
+    /** What the endpoint under test may send in one message, in bytes: a little more than the largest it is sent. */
+    int mostBytes() {
+        return alone ? 17 * MIB : 2 * MIB;
     }
 
     Script<Peer> script() {

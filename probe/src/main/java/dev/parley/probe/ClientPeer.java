@@ -13,6 +13,7 @@ final class ClientPeer implements Peer {
     private final ClientHistory history;
     private final int port;
     private final List<Conversation> conversations = new ArrayList<>();
+    private int mostBytes = 1024;
 
     /**
      * @param request what the client asked
@@ -41,6 +42,11 @@ final class ClientPeer implements Peer {
     @Override
     public Transcript transcript() {
         return transcript;
+    }
+
+    /** Says what the client may send in one message from now on; at first that is very little. */
+    void allow(int bytes) {
+        mostBytes = bytes;
     }
 
     HttpHead request() {
@@ -77,7 +83,7 @@ final class ClientPeer implements Peer {
 
     /** Goes on with frames. */
     Conversation converse(Optional<DeflateTerms> terms) {
-        Conversation conversation = new Conversation(Role.CLIENT, wire, options, terms);
+        Conversation conversation = new Conversation(Role.CLIENT, wire, options, terms, mostBytes);
         conversations.add(conversation);
         return conversation;
     }

@@ -210,6 +210,7 @@ public final class ClientProbe implements Probe, AutoCloseable {
     private void play(Case test, ClientPeer peer, ScheduledExecutorService watchdog, Results results)
             throws InterruptedException {
         history.addHandshakeKey(peer.request().first("Sec-WebSocket-Key"));
+        peer.allow(test.mostBytes());
         Result result = CasePlay.play(test, peer, watchdog);
         history.addMaskingKeys(peer.maskingKeys());
         results.add(result);

@@ -25,15 +25,18 @@ final class Conversation {
     private boolean watchesEnd;
     private Optional<Event> peeked = Optional.empty();
 
-    /** @param wire on which the opening handshake is done */
-    Conversation(Role peer, Wire wire, ProbeOptions options, Optional<DeflateTerms> terms) {
+    /**
+     * @param wire on which the opening handshake is done
+     * @param mostBytes what a message of the peer may have
+     */
+    Conversation(Role peer, Wire wire, ProbeOptions options, Optional<DeflateTerms> terms, int mostBytes) {
         this.peer = peer;
         this.wire = wire;
         this.options = options;
         this.terms = terms;
         this.writer = FrameWriter.to(peer);
-        this.reader = new FrameReader(peer, terms.isPresent());
-        this.messages = new MessageReader(peer, terms);
+        this.reader = new FrameReader(peer, terms.isPresent(), mostBytes);
+        this.messages = new MessageReader(peer, terms, mostBytes);
     }
 
     Role peer() {

@@ -11,9 +11,6 @@ import java.util.List;
  * <p>The JDK's inflater would not say it, as it always has a window of 32 KiB.
  */
 final class DeflateBlocks {
-    /** More than any case asks for. */
-    private static final int MAX_OUTPUT = 32 * 1024 * 1024;
-
     private static final int MAX_DISTANCE = 32 * 1024;
     private static final byte[] TAIL = {0, 0, (byte) 0xFF, (byte) 0xFF};
     static final int[] LENGTH_BASE = {
@@ -47,6 +44,7 @@ final class DeflateBlocks {
     record Inflated(byte[] output, int largestDistance, List<Kind> kinds) {}
 
     private final boolean takeover;
+    private final int mostBytes;
     /** The output of this message, after what may be referred to of earlier ones. */
     private byte[] output = new byte[64 * 1024];
 
@@ -54,8 +52,12 @@ final class DeflateBlocks {
     private int end;
     private int largest;
 
-    /** @param takeover whether a message may refer back to earlier ones */
-    DeflateBlocks(boolean takeover) {
+    /**
+     * @param takeover whether a message may refer back to earlier ones
+     * @param mostBytes what a message may inflate to
+     */
+    DeflateBlocks(boolean takeover, int mostBytes) {
+        this.mostBytes = mostBytes;
         this.takeover = takeover;
     }
 
@@ -157,10 +159,10 @@ final class DeflateBlocks {
     }
 
     private void put(byte b) throws InvalidDeflate {
+        if (end - start >= mostBytes) {
+            throw new InvalidDeflate("The message inflates to more than " + mostBytes + " bytes.");
+        }
         if (end == output.length) {
-            if (end >= MAX_OUTPUT) {
-                throw new InvalidDeflate("The message inflates to more than " + MAX_OUTPUT + " bytes.");
-            }
             output = Arrays.copyOf(output, output.length * 2);
         }
         output[end++] = b;

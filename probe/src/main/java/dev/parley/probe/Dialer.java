@@ -21,7 +21,7 @@ final class Dialer {
     private final boolean secure;
     private final String target;
     private final boolean trustAny;
-    /** One for all connections: the later ones resume the session of the first, which costs a fraction. */
+    /** One for all connections: the later ones take up the keys of the first, which costs a fraction. */
     private final SSLContext context;
 
     /** @throws IllegalArgumentException if the address is not one of {@code ws} or {@code wss} */

@@ -11,10 +11,8 @@ import java.util.Optional;
  * breaks. One caller at a time.
  */
 final class FrameReader {
-    /** More than any case asks for; a peer that declares more is not echoing. */
-    private static final long MAX_PAYLOAD = 32L * 1024 * 1024;
-
     private final boolean masked;
+    private final int mostBytes;
     private final FrameRules rules;
     private final List<String> violations = new ArrayList<>();
     private final List<Integer> keys = new ArrayList<>();
@@ -26,8 +24,10 @@ final class FrameReader {
     /**
      * @param peer the role of the endpoint that wrote the bytes
      * @param compression whether permessage-deflate is agreed, which gives RSV1 a meaning
+     * @param mostBytes what a frame may have; a peer that declares more is not echoing
      */
-    FrameReader(Role peer, boolean compression) {
+    FrameReader(Role peer, boolean compression, int mostBytes) {
+        this.mostBytes = mostBytes;
         this.masked = peer == Role.CLIENT;
         this.rules = new FrameRules(compression, this::violated);
     }
@@ -67,7 +67,7 @@ final class FrameReader {
                     case 8 -> buffer.getLong();
                     default -> second & 0x7F;
                 };
-        if (length < 0 || length > MAX_PAYLOAD) {
+        if (length < 0 || length > mostBytes) {
             violated("A frame declares a length of " + Long.toUnsignedString(length) + " bytes.");
             lost = true;
             return Optional.empty();
@@ -102,11 +102,6 @@ final class FrameReader {
     /** Whether the bytes make no sense as frames any more. */
     boolean lost() {
         return lost;
-    }
-
-    /** How many bytes have come that are not yet a frame. */
-    int unfinishedBytes() {
-        return end - start;
     }
 
     private void checkMask(boolean hasKey) {

@@ -47,10 +47,6 @@ final class FrameWriter {
         return new FrameWriter(masks, () -> key);
     }
 
-    boolean masks() {
-        return masks;
-    }
-
     byte[] write(Frame... frames) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (Frame frame : frames) {

@@ -1,6 +1,5 @@
 package dev.parley.probe;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -135,12 +134,15 @@ final class LegalAnswerCases {
                 "All lines end with LF alone, which a recipient MAY recognise (RFC 9112 §2.2).",
                 "The connection opens and works, or is failed.",
                 peer -> {
-                    String head = new String(peer.answer().bytes(), StandardCharsets.ISO_8859_1);
-                    byte[] answer = head.replace("\r\n", "\n").getBytes(StandardCharsets.ISO_8859_1);
-                    Finding found = opened(peer, answer, true);
+                    Finding found = opened(peer, withLfAlone(peer.answer()).bytes(), true);
                     return found.verdict() == Verdict.TOLERATED ? Finding.pass(found.observed()) : found;
                 });
         lenient(list, "folded", "A field folded over two lines.", answer -> answer.adding("X-Unknown: a,\r\n b"));
+    }
+
+    private static Answer withLfAlone(Answer answer) {
+        String head = answer.line() + "\n" + String.join("\n", answer.fields()) + "\n\n";
+        return answer.raw(head);
     }
 
     private static void addInterim(CaseList list) {

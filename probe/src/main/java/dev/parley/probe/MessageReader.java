@@ -10,10 +10,8 @@ import java.util.Optional;
  * them breaks: UTF-8, and what was agreed on for compression. One caller at a time.
  */
 final class MessageReader {
-    /** More than any case asks for. */
-    private static final int MAX_MESSAGE = 32 * 1024 * 1024;
-
     private final Role peer;
+    private final int mostBytes;
     private final Optional<DeflateTerms> terms;
     private final DeflateBlocks blocks;
     private final List<String> violations = new ArrayList<>();
@@ -21,11 +19,13 @@ final class MessageReader {
     private int opcode;
     private boolean compressed;
 
-    MessageReader(Role peer, Optional<DeflateTerms> terms) {
+    /** @param mostBytes what a message may have, before and after it is inflated */
+    MessageReader(Role peer, Optional<DeflateTerms> terms, int mostBytes) {
+        this.mostBytes = mostBytes;
         this.peer = peer;
         this.terms = terms;
         this.blocks =
-                new DeflateBlocks(terms.map(agreed -> agreed.takeover(peer)).orElse(false));
+                new DeflateBlocks(terms.map(agreed -> agreed.takeover(peer)).orElse(false), mostBytes);
     }
 
     /** Takes a data frame; returns the message if it was the last one of it. */
@@ -35,8 +35,8 @@ final class MessageReader {
             opcode = frame.opcode();
             compressed = terms.isPresent() && (frame.reserved() & Frame.RSV1) != 0;
         }
-        if (payload.size() + frame.payload().length > MAX_MESSAGE) {
-            throw Finding.fail("Its message has more than " + MAX_MESSAGE + " bytes, which nobody asked for.")
+        if (payload.size() + frame.payload().length > mostBytes) {
+            throw Finding.fail("Its message has more than " + mostBytes + " bytes, which nobody asked for.")
                     .thrown();
         }
         payload.writeBytes(frame.payload());

@@ -33,7 +33,7 @@ final class NotOpened {
     }
 
     private static Finding judgeBytes(ClientPeer peer, byte[] came, Verdict opened) throws InterruptedException {
-        FrameReader reader = new FrameReader(Role.CLIENT, false);
+        FrameReader reader = new FrameReader(Role.CLIENT, false, came.length);
         reader.feed(came);
         Event event = reader.next().map(frame -> (Event) frame).orElse(new Event.Silence());
         if (event instanceof Frame frame && frame.is(Opcodes.CLOSE) && frame.closeCode() != 1000) {

@@ -2,6 +2,7 @@ package dev.parley.probe;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
@@ -93,9 +94,9 @@ final class PressureCases {
                 .toArray(Frame[]::new);
         conversation.send(frames);
         for (int i = 0; i < count; i++) {
-            Finding refused = Survival.refused(conversation);
-            if (refused != null) {
-                return refused;
+            Optional<Finding> refused = Survival.refused(conversation);
+            if (refused.isPresent()) {
+                return refused.get();
             }
             Echo.of(frames[i]).expect(conversation);
         }

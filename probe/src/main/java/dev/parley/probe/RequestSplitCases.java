@@ -91,10 +91,10 @@ final class RequestSplitCases {
                 RequestSplitCases::twice);
         list.by("RFC 9112 §9.3")
                 .addForServer(
-                        "together.get-first",
+                        "together.plain-get-first",
                         "On one TCP connection a GET without Upgrade, and when it is answered, a plain opening request.",
                         "Both are answered, or the connection ends after the first.",
-                        RequestSplitCases::getFirst);
+                        RequestSplitCases::afterPlainGet);
     }
 
     private static Finding withFrame(ServerPeer peer) throws InterruptedException {
@@ -128,7 +128,7 @@ final class RequestSplitCases {
                 : Finding.pass("Only the first was answered: " + head + ".");
     }
 
-    private static Finding getFirst(ServerPeer peer) throws InterruptedException {
+    private static Finding afterPlainGet(ServerPeer peer) throws InterruptedException {
         Wire wire = peer.dial();
         wire.write(peer.request().without("Upgrade").without("Connection").bytes());
         Event first = HeadReader.read(wire, peer.options().patience());

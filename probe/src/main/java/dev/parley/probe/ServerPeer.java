@@ -10,12 +10,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class ServerPeer implements Peer {
     private final Dialer dialer;
     private final ProbeOptions options;
+    private final int mostBytes;
     private final Transcript transcript = new Transcript();
     private final List<Wire> wires = new CopyOnWriteArrayList<>();
     private final List<Conversation> conversations = new ArrayList<>();
     private volatile boolean closed;
 
-    ServerPeer(Dialer dialer, ProbeOptions options) {
+    /** @param mostBytes what the server may send in one message */
+    ServerPeer(Dialer dialer, ProbeOptions options, int mostBytes) {
+        this.mostBytes = mostBytes;
         this.dialer = dialer;
         this.options = options;
     }
@@ -114,7 +117,7 @@ final class ServerPeer implements Peer {
 
     /** Goes on with frames. */
     Conversation converse(Wire wire, Optional<DeflateTerms> terms) {
-        Conversation conversation = new Conversation(Role.SERVER, wire, options, terms);
+        Conversation conversation = new Conversation(Role.SERVER, wire, options, terms, mostBytes);
         conversations.add(conversation);
         return conversation;
     }

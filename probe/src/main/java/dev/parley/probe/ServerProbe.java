@@ -7,24 +7,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import org.jspecify.annotations.Nullable;
 
 /** A test of a server: connects to it, over and over. One run at a time. */
 public final class ServerProbe implements Probe {
-    private static final int CHANCES = 3;
-
     private final URI address;
     private final ProbeOptions options;
     private final Dialer dialer;
     private final List<Case> cases;
-
-    /** The case at which the server was found to answer nothing any more: a thousand cases need not wait for it, each. */
-    private volatile @Nullable Case silentSince;
 
     ServerProbe(URI address, ProbeOptions options) {
         this.address = address;
@@ -36,16 +31,16 @@ public final class ServerProbe implements Probe {
     @Override
     public Report run(ProbeListener listener) throws InterruptedException {
         requireServer();
-        silentSince = null;
         Instant started = Instant.now();
         Results results = new Results(cases, listener);
+        GivingUp givingUp = new GivingUp(dialer, options);
         ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor(ServerProbe::daemon);
         ExecutorService players = Executors.newFixedThreadPool(options.parallelism(), ServerProbe::daemon);
         try {
-            play(cases.stream().filter(test -> !test.alone()).toList(), players, watchdog, results);
+            play(cases.stream().filter(test -> !test.alone()).toList(), players, givingUp, watchdog, results);
             for (Case test : cases) {
                 if (test.alone()) {
-                    results.add(play(test, watchdog));
+                    results.add(play(test, givingUp, watchdog));
                 }
             }
         } finally {
@@ -56,12 +51,17 @@ public final class ServerProbe implements Probe {
                 Role.SERVER, address.toString(), started, Duration.between(started, Instant.now()), results.inOrder());
     }
 
-    private void play(List<Case> tests, ExecutorService players, ScheduledExecutorService watchdog, Results results)
+    private void play(
+            List<Case> tests,
+            ExecutorService players,
+            GivingUp givingUp,
+            ScheduledExecutorService watchdog,
+            Results results)
             throws InterruptedException {
         List<Future<?>> playing = new ArrayList<>();
         for (Case test : tests) {
             playing.add(players.submit(() -> {
-                results.add(play(test, watchdog));
+                results.add(play(test, givingUp, watchdog));
                 return null;
             }));
         }
@@ -78,33 +78,14 @@ public final class ServerProbe implements Probe {
         }
     }
 
-    private Result play(Case test, ScheduledExecutorService watchdog) throws InterruptedException {
-        if (silentSince != null) {
-            String observed =
-                    "The server answers no more. It fell silent during " + silentSince + " or shortly before.";
-            return new Result(test, Verdict.FAIL, observed, new Transcript(), Duration.ZERO);
+    private Result play(Case test, GivingUp givingUp, ScheduledExecutorService watchdog) throws InterruptedException {
+        Optional<String> reason = givingUp.reason();
+        if (reason.isPresent()) {
+            return new Result(test, Verdict.FAIL, reason.get(), new Transcript(), Duration.ZERO);
         }
-        Result result = CasePlay.play(test, new ServerPeer(dialer, options), watchdog);
-        boolean waitedInVain = result.verdict() == Verdict.FAIL && result.took().compareTo(options.patience()) >= 0;
-        if (waitedInVain && !answersStill()) {
-            silentSince = test;
-        }
+        Result result = CasePlay.play(test, new ServerPeer(dialer, options, test.mostBytes()), watchdog);
+        givingUp.after(result);
         return result;
-    }
-
-    /** Whether a plain request is answered, whatever with; a server that is only busy has several chances. */
-    private boolean answersStill() throws InterruptedException {
-        for (int i = 0; i < CHANCES; i++) {
-            try (ServerPeer peer = new ServerPeer(dialer, options)) {
-                if (!(peer.ask(peer.request()).answer() instanceof Event.Silence)) {
-                    return true;
-                }
-            } catch (Unmet e) {
-                // It cannot even be connected to; then the cases will not take long.
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Where nobody answers, one clear word is better than a thousand failures. */
@@ -116,7 +97,7 @@ public final class ServerProbe implements Probe {
         } catch (IOException e) {
             throw new PeerUnavailableException("Nobody answers at " + address + ": " + e.getMessage() + ".");
         }
-        try (ServerPeer peer = new ServerPeer(dialer, options)) {
+        try (ServerPeer peer = new ServerPeer(dialer, options, 0)) {
             ServerPeer.Exchange exchange = peer.ask(peer.request());
             // Whatever else is wrong with an answer is for the cases to say.
             if (exchange.status() == 0 || exchange.status() >= 300) {

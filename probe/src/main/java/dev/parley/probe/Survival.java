@@ -1,32 +1,32 @@
 package dev.parley.probe;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** That an endpoint comes through a flood: it works on, or closes the connection, but does not fall silent. */
 final class Survival {
     private Survival() {}
 
     /** If the next thing to come is the end of the connection, what it means: to end it is the endpoint's right. */
-    static @Nullable Finding refused(Conversation conversation) throws InterruptedException {
+    static Optional<Finding> refused(Conversation conversation) throws InterruptedException {
         Event event = conversation.peek(conversation.options().patience());
         if (event instanceof Event.End) {
-            return Finding.tolerated("It ended the TCP connection without a Close frame.");
+            return Optional.of(Finding.tolerated("It ended the TCP connection without a Close frame."));
         }
         if (event instanceof Frame frame && frame.is(Opcodes.CLOSE)) {
             conversation.finish();
-            return Finding.pass("It refused the flood: " + frame + ".");
+            return Optional.of(Finding.pass("It refused the flood: " + frame + "."));
         }
-        return null;
+        return Optional.empty();
     }
 
     /** Waits for the echo, past pongs of which there may be any number. */
     static Finding await(Conversation conversation, Echo echo, int count) throws InterruptedException {
         int pongs = 0;
         while (pongs <= count) {
-            Finding refused = refused(conversation);
-            if (refused != null) {
-                return refused;
+            Optional<Finding> refused = refused(conversation);
+            if (refused.isPresent()) {
+                return refused.get();
             }
             Event event = conversation.peek(conversation.options().patience());
             if (!(event instanceof Frame frame) || !frame.is(Opcodes.PONG)) {

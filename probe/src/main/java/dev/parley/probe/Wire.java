@@ -16,8 +16,10 @@ import java.util.Deque;
  * <p>Nothing that a peer does makes it throw: a connection that is gone takes no more bytes, and brings none.
  */
 final class Wire implements AutoCloseable {
-    /** What a peer may send unread before the reading waits: more than the largest echo, less than a small heap. */
-    private static final int MAX_WAITING_BYTES = 32 * 1024 * 1024;
+    /** What a peer may send unread before the reading waits, beside as much as it was sent: it could be an echo. */
+    private static final int SPARE_BYTES = 256 * 1024;
+    /** How much is taken at once. */
+    private static final int TAKEN_BYTES = 256 * 1024;
 
     private static final int WRITE_BYTES = 64 * 1024;
 
@@ -34,6 +36,7 @@ final class Wire implements AutoCloseable {
     private volatile boolean broken;
     private volatile long lastMove = System.nanoTime();
     private volatile boolean writing;
+    private long written;
 
     /**
      * @param socket connected, with TLS if need be
@@ -59,6 +62,7 @@ final class Wire implements AutoCloseable {
             transcript.sent(number, bytes, from, to);
             lastMove = System.nanoTime();
             writing = true;
+            allowMore(to - from);
             try {
                 socket.getOutputStream().write(bytes, from, to - from);
                 lastMove = System.nanoTime();
@@ -82,7 +86,7 @@ final class Wire implements AutoCloseable {
     }
 
     /**
-     * All bytes that have come, waiting for the first as long as this.
+     * What has come, or the first part of it if that is much, waiting for the first byte as long as this.
      *
      * @return empty if none came, or if none will: see {@link #ended}
      */
@@ -96,12 +100,13 @@ final class Wire implements AutoCloseable {
                 }
                 lock.wait(left);
             }
-            ByteArrayOutputStream all = new ByteArrayOutputStream(waitingBytes);
-            waiting.forEach(all::writeBytes);
-            waiting.clear();
-            waitingBytes = 0;
+            ByteArrayOutputStream some = new ByteArrayOutputStream(Math.min(waitingBytes, 2 * TAKEN_BYTES));
+            while (!waiting.isEmpty() && some.size() < TAKEN_BYTES) {
+                some.writeBytes(waiting.removeFirst());
+            }
+            waitingBytes -= some.size();
             lock.notifyAll();
-            return all.toByteArray();
+            return some.toByteArray();
         }
     }
 
@@ -231,9 +236,16 @@ final class Wire implements AutoCloseable {
         }
     }
 
+    private void allowMore(int bytes) {
+        synchronized (lock) {
+            written += bytes;
+            lock.notifyAll();
+        }
+    }
+
     private void awaitReading() throws InterruptedException {
         synchronized (lock) {
-            while ((paused || waitingBytes >= MAX_WAITING_BYTES) && !closed) {
+            while ((paused || waitingBytes >= SPARE_BYTES + written) && !closed) {
                 lock.wait();
             }
         }

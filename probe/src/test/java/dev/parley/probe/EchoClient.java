@@ -3,6 +3,7 @@ package dev.parley.probe;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,7 @@ class EchoClient implements Runnable {
         while (more) {
             try (Socket socket = new Socket(address.getAddress(), address.getPort())) {
                 talk(socket);
-            } catch (java.net.ConnectException e) {
+            } catch (ConnectException e) {
                 more = false;
             } catch (IOException e) {
                 // This connection failed; the next one is another case.

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * A small endpoint that keeps every rule and sends messages back: what a probe must find no fault with. It shares no code with
@@ -115,7 +117,7 @@ final class EchoEndpoint {
                 require(
                         code >= 1000 && code <= 1014 && (code < 1004 || code > 1006) || code >= 3000 && code < 5000,
                         1002);
-                require(isUtf8(java.util.Arrays.copyOfRange(payload, 2, payload.length)), 1007);
+                require(isUtf8(Arrays.copyOfRange(payload, 2, payload.length)), 1007);
             }
             send(8, payload);
             return false;
@@ -124,8 +126,7 @@ final class EchoEndpoint {
     }
 
     private static boolean isUtf8(byte[] bytes) {
-        return java.util.Arrays.equals(
-                new String(bytes, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8), bytes);
+        return Arrays.equals(new String(bytes, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8), bytes);
     }
 
     private void send(int kind, byte[] payload) throws IOException {
@@ -147,7 +148,7 @@ final class EchoEndpoint {
         }
         byte[] key = new byte[4];
         if (!server) {
-            java.util.concurrent.ThreadLocalRandom.current().nextBytes(key);
+            ThreadLocalRandom.current().nextBytes(key);
             frame.writeBytes(key);
         }
         byte[] masked = payload.clone();

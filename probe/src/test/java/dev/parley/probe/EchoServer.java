@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.Locale;
 
 /** A small right server around {@link EchoEndpoint}, one thread for each connection. */
 class EchoServer implements AutoCloseable {
@@ -40,15 +41,20 @@ class EchoServer implements AutoCloseable {
             String answer = answer(head(in));
             socket.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
             if (answer.startsWith("HTTP/1.1 101")) {
-                new EchoEndpoint(socket, in, true).run();
-                // What is still under way must be read, or TCP takes back what was sent last.
-                socket.shutdownOutput();
-                socket.setSoTimeout(200);
-                in.skipNBytes(Long.MAX_VALUE);
+                converse(socket, in);
             }
         } catch (IOException e) {
             // The connection is gone.
         }
+    }
+
+    /** What follows an answer that opens the connection: for a test of what is not right, something else. */
+    void converse(Socket socket, DataInputStream in) throws IOException {
+        new EchoEndpoint(socket, in, true).run();
+        // What is still under way must be read, or TCP takes back what was sent last.
+        socket.shutdownOutput();
+        socket.setSoTimeout(200);
+        in.skipNBytes(Long.MAX_VALUE);
     }
 
     /** The answer to a request: for a test of what is not right, another one. */
@@ -75,7 +81,7 @@ class EchoServer implements AutoCloseable {
 
     static String field(String head, String name) {
         for (String line : head.split("\r\n")) {
-            if (line.toLowerCase(java.util.Locale.ROOT).startsWith(name + ":")) {
+            if (line.toLowerCase(Locale.ROOT).startsWith(name + ":")) {
                 return line.substring(name.length() + 1).strip();
             }
         }

@@ -2,6 +2,7 @@ package dev.parley.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -89,7 +90,6 @@ class OpeningRulesTest {
     }
 
     private static List<String> faults(Request request, Answer answer) {
-        return OpeningRules.faults(
-                request, HttpHead.parse(new String(answer.bytes(), java.nio.charset.StandardCharsets.ISO_8859_1)));
+        return OpeningRules.faults(request, HttpHead.parse(new String(answer.bytes(), StandardCharsets.ISO_8859_1)));
     }
 }

@@ -2,6 +2,7 @@ package dev.parley.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,7 +25,7 @@ class ReportTest {
 
     private static Result result(Verdict verdict, String observed) {
         Transcript transcript = new Transcript();
-        transcript.sent(1, "GET / HTTP/1.1\r\n<b>\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII), 0, 21);
+        transcript.sent(1, "GET / HTTP/1.1\r\n<b>\r\n".getBytes(StandardCharsets.US_ASCII), 0, 21);
         transcript.came(1, new byte[] {(byte) 0x81, 0x03, '<', 'b', '>'}, 0, 5);
         transcript.event(1, "the <end>");
         return new Result(TEST, verdict, observed, transcript, Duration.ofMillis(7));

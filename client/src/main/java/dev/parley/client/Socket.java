@@ -247,6 +247,11 @@ final class Socket {
 
         @Override
         public void onClosing(Close received, Runnable answer) {
+            if (tasks.isIdle()) {
+                advanceTo(WebSocket.CLOSING);
+                answer.run();
+                return;
+            }
             tasks.add(() -> {
                 advanceTo(WebSocket.CLOSING);
                 established.execute(answer);

@@ -38,6 +38,13 @@ final class TaskQueue {
         }
     }
 
+    /** Whether nothing waits or runs. */
+    boolean isIdle() {
+        synchronized (tasks) {
+            return !running;
+        }
+    }
+
     private void run() {
         for (Runnable task = next(); task != null; task = next()) {
             try {

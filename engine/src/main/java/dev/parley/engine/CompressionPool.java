@@ -29,6 +29,7 @@ public final class CompressionPool implements AutoCloseable {
     private final Deque<Inflater> inflaters = new ArrayDeque<>(MAX_IDLE);
     private final Deque<ByteBuffer> buffers = new ArrayDeque<>(MAX_IDLE);
     private @Nullable Deflater deflater;
+    private int deflaterLevel;
     private boolean closed;
 
     public CompressionPool() {}
@@ -55,20 +56,24 @@ public final class CompressionPool implements AutoCloseable {
     Deflater takeDeflater(int level) {
         Deflater taken = deflater;
         deflater = null;
-        if (taken == null) {
-            return newDeflater(level);
+        if (taken != null && deflaterLevel == level) {
+            return taken;
         }
-        taken.setLevel(level);
-        return taken;
+        if (taken != null) {
+            // Set to another level, it would take its next input for the order to change.
+            end(taken);
+        }
+        return newDeflater(level);
     }
 
-    void give(Deflater used) {
+    void give(Deflater used, int level) {
         if (closed || deflater != null) {
             end(used);
             return;
         }
         used.reset();
         deflater = used;
+        deflaterLevel = level;
     }
 
     /** An inflater that knows no earlier data. */
@@ -99,8 +104,9 @@ public final class CompressionPool implements AutoCloseable {
     }
 
     static Deflater newDeflater(int level) {
+        Deflater made = new Deflater(level, true);
         ALIVE.incrementAndGet();
-        return new Deflater(level, true);
+        return made;
     }
 
     /**
@@ -110,8 +116,9 @@ public final class CompressionPool implements AutoCloseable {
      * and "Otherwise, the server MUST use a 32,768-byte LZ77 sliding window to decompress received messages."
      */
     private static Inflater newInflater() {
+        Inflater made = new Inflater(true);
         ALIVE.incrementAndGet();
-        return new Inflater(true);
+        return made;
     }
 
     static void end(Deflater deflater) {

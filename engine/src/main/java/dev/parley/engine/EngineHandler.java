@@ -29,7 +29,7 @@ public interface EngineHandler {
      * §5.5.1: "An endpoint MAY delay sending a Close frame until its current message is sent"
      *
      * @param answer answers it; to be called now, or later by the engine's caller. An owner that deals with messages elsewhere
-     *     can so have what it says to earlier ones sent first. After the time for a closing handshake it is done for it
+     *     can so have what it says to earlier ones sent first. After a fifth of the time for a closing handshake it is done for it
      */
     default void onClosing(Close received, Runnable answer) {
         answer.run();

@@ -33,6 +33,9 @@ final class Lifecycle {
 
     private final Role role;
     private final long closeTimeoutNanos;
+    /** What an owner gets to deal with what came before: the peer counts its own time meanwhile. */
+    private final long answerTimeoutNanos;
+
     private final FrameEncoder encoder;
     private final EngineHandler handler;
     private final Outbox outbox;
@@ -51,6 +54,7 @@ final class Lifecycle {
     Lifecycle(Role role, Limits limits, FrameEncoder encoder, EngineHandler handler, Outbox outbox, Runnable release) {
         this.role = role;
         this.closeTimeoutNanos = limits.closeTimeoutNanos();
+        this.answerTimeoutNanos = Math.max(1, limits.closeTimeoutNanos() / 5);
         this.encoder = encoder;
         this.handler = handler;
         this.outbox = outbox;
@@ -107,9 +111,10 @@ final class Lifecycle {
 
     void close(Close close) {
         sendClose(close);
+        // Sending it, the transport may have told of its end.
         if (state == State.CLOSE_RECEIVED) {
             closesExchanged();
-        } else {
+        } else if (state == State.OPEN) {
             state = State.CLOSE_SENT;
             startTimeout();
         }
@@ -121,7 +126,7 @@ final class Lifecycle {
         received = close;
         if (state == State.OPEN) {
             state = State.CLOSE_RECEIVED;
-            startTimeout();
+            deadline = now + answerTimeoutNanos;
             handler.onClosing(close, this::answer);
         } else {
             closesExchanged();
@@ -133,7 +138,9 @@ final class Lifecycle {
             // RFC 6455 §5.5.1: "If an endpoint receives a Close frame and did not previously send a Close frame, the
             // endpoint MUST send a Close frame in response."
             sendClose(received);
-            closesExchanged();
+            if (state == State.CLOSE_RECEIVED) {
+                closesExchanged();
+            }
         }
     }
 
@@ -150,8 +157,11 @@ final class Lifecycle {
 
     /** The peer broke a rule: the connection is to be failed, by {@link #fail} or when the time for it is up. */
     void broken(Violation violation) {
+        if (state == State.ENDED) {
+            return;
+        }
         broken = violation;
-        startTimeout();
+        deadline = now + answerTimeoutNanos;
     }
 
     void fail() {
@@ -194,6 +204,9 @@ final class Lifecycle {
     }
 
     private void end(Ending ending, Runnable endTransport) {
+        if (state == State.ENDED) {
+            return;
+        }
         // First of all, since the transport may tell us of its end from inside this very call.
         state = State.ENDED;
         deadline = WebSocketEngine.NO_DEADLINE;

@@ -17,6 +17,8 @@ final class MessageDeflater {
     /** With less room than a flush marker takes, zlib would say the marker again. */
     private static final int MIN_ROOM = 8;
 
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
     private final Deflate agreed;
     private final CompressionPool pool;
     private final FrameEncoder encoder;
@@ -50,8 +52,8 @@ final class MessageDeflater {
             encoder.encode(kind, payload);
             return;
         }
-        Deflater deflater = takeDeflater();
         ByteBuffer out = pool.takeBuffer();
+        Deflater deflater = takeDeflater();
         sending = true;
         next = kind;
         begun = false;
@@ -63,6 +65,7 @@ final class MessageDeflater {
             }
         } finally {
             sending = false;
+            deflater.setInput(NOTHING); // the payload was only lent
             pool.give(out);
             giveBack(deflater);
         }
@@ -94,7 +97,7 @@ final class MessageDeflater {
 
     private void giveBack(Deflater deflater) {
         if (context == null) {
-            pool.give(deflater);
+            pool.give(deflater, agreed.level());
         } else if (ended) {
             end();
         }

@@ -19,6 +19,9 @@ final class MessageInflater {
     /** A last block with nothing in it: who takes it as that was between two blocks. */
     private static final byte[] LAST_BLOCK = {3, 0};
 
+    /** Each takes two bytes of a peer and copies a window here. One for a message is what senders make, if any. */
+    private static final int MAX_FINAL_BLOCKS = 64;
+
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     /** Null where each message stands for itself. */
@@ -32,6 +35,7 @@ final class MessageInflater {
     private @Nullable Inflater inflater;
 
     private boolean charged;
+    private int finalBlocks;
     private boolean empty = true;
 
     MessageInflater(Deflate agreed, CompressionPool pool, PartialMessages partial, MessageBody body) {
@@ -59,6 +63,7 @@ final class MessageInflater {
     /** Lets go of what an unfinished message holds. */
     void forget() {
         empty = true;
+        finalBlocks = 0;
         if (charged) {
             partial.letGo(CompressionPool.INFLATER_BYTES);
             charged = false;
@@ -129,6 +134,9 @@ final class MessageInflater {
                 }
             } else if (inflater.finished() && in.hasRemaining()) {
                 // RFC 7692 §7.2.3.4: a block may be the last one of its stream, and another stream may follow.
+                if (++finalBlocks > MAX_FINAL_BLOCKS) {
+                    throw Violation.TOO_MANY_FINAL_BLOCKS.thrown();
+                }
                 hand(out, false);
                 out.clear();
                 inflater.reset();

@@ -267,7 +267,9 @@ public final class WebSocketEngine {
                 // RFC 6455 §5.5.2: "Upon receipt of a Ping frame, an endpoint MUST send a Pong frame in response,
                 // unless it already received a Close frame."
                 encoder.encode(Opcode.PONG, payload);
-                handler.onPing(payload);
+                if (lifecycle.listens()) {
+                    handler.onPing(payload);
+                }
             }
             case PONG -> handler.onPong(payload);
             case CLOSE -> {

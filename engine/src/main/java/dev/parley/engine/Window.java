@@ -20,6 +20,9 @@ final class Window {
     /** Adds the bytes from position to limit; the position stays. */
     void add(ByteBuffer said) {
         int added = Math.min(said.remaining(), bytes.length);
+        if (added == 0) {
+            return;
+        }
         int kept = Math.min(length, bytes.length - added);
         System.arraycopy(bytes, length - kept, bytes, 0, kept);
         said.get(said.limit() - added, bytes, kept, added);

@@ -153,6 +153,20 @@ final class CompressionPoolTest {
         assertThat(recorder.sent()).hasSize(2).allMatch(Frame::compressed);
     }
 
+    @ParameterizedTest
+    @EnumSource(Role.class)
+    void connectionsOfOneLoopMayCompressAtDifferentLevels(Role role) {
+        for (int level : new int[] {1, 6, 1, 9, 0, 1, 3}) {
+            Recorder recorder = new Recorder();
+            Agreement agreement = Deflated.agreement(new Deflate(false, false, 15, 15, 0, level));
+            WebSocketEngine engine = engine(role, PartialMessages.UNLIMITED, agreement, recorder);
+            engine.send(Opcode.TEXT, ByteBuffer.wrap(MESSAGE));
+            assertThat(recorder.sent()).hasSize(1);
+            assertThat(recorder.sent().get(0).compressed()).isEqualTo(level > 0);
+        }
+        assertThat(CompressionPool.alive() - before).isEqualTo(1);
+    }
+
     private static void end(WebSocketEngine engine, Role role, int how) {
         switch (how) {
             case 0 -> engine.receiveEnd();

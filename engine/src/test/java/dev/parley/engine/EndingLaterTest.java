@@ -44,7 +44,7 @@ final class EndingLaterTest {
         Owner owner = new Owner(role);
         owner.breakARule();
         long deadline = owner.engine.nextDeadline();
-        assertThat(deadline).isEqualTo(Limits.DEFAULT.closeTimeoutNanos());
+        assertThat(deadline).isEqualTo(Limits.DEFAULT.closeTimeoutNanos() / 5);
         owner.engine.advanceTo(deadline - 1);
         assertThat(owner.engine.state()).isEqualTo(ReadyState.OPEN);
         owner.engine.advanceTo(deadline);

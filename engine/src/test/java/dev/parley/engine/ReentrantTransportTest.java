@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -36,9 +37,32 @@ final class ReentrantTransportTest {
         assertThat(loop.endings).hasSize(1).first().asString().contains("did not answer the Close frame in time");
     }
 
+    @ParameterizedTest
+    @EnumSource(Role.class)
+    void endToldWhileSomethingIsSentIsTheEnd(Role role) {
+        List<Consumer<WebSocketEngine>> senders = List.of(
+                engine -> engine.close(new Close(1000)),
+                engine -> engine.receive(
+                        ByteBuffer.wrap(Wire.to(role).close(1000, "").bytes())),
+                engine -> engine.receive(
+                        ByteBuffer.wrap(Wire.to(role).ping("").text("x").bytes())),
+                engine -> engine.receive(ByteBuffer.wrap(Wire.to(role).hex("FF").bytes())),
+                engine -> engine.send(Opcode.BINARY, ByteBuffer.allocate(100_000)));
+        for (Consumer<WebSocketEngine> sender : senders) {
+            Loop loop = new Loop(role);
+            loop.endsWhileClaiming = true;
+            sender.accept(loop.engine);
+            loop.engine.advanceTo(2 * Limits.DEFAULT.closeTimeoutNanos());
+            assertThat(loop.endings).hasSize(1);
+            assertThat(loop.engine.state()).isEqualTo(ReadyState.CLOSED);
+            assertThat(loop.engine.nextDeadline()).isEqualTo(WebSocketEngine.NO_DEADLINE);
+        }
+    }
+
     private static final class Loop implements EngineHandler, Outbox {
         final List<Ending> endings = new ArrayList<>();
         final WebSocketEngine engine;
+        boolean endsWhileClaiming;
 
         Loop(Role role) {
             engine = role == Role.SERVER
@@ -48,7 +72,14 @@ final class ReentrantTransportTest {
         }
 
         @Override
-        public void onMessage(Opcode kind, ByteBuffer payload) {}
+        public void onMessage(Opcode kind, ByteBuffer payload) {
+            assertThat(endings).isEmpty();
+        }
+
+        @Override
+        public void onPing(ByteBuffer payload) {
+            assertThat(endings).isEmpty();
+        }
 
         @Override
         public void onEnd(Ending ending) {
@@ -57,6 +88,9 @@ final class ReentrantTransportTest {
 
         @Override
         public ByteBuffer claim(int bytes) {
+            if (endsWhileClaiming) {
+                engine.receiveEnd();
+            }
             return ByteBuffer.allocate(bytes);
         }
 

@@ -129,7 +129,11 @@ public final class Dialer {
             }
             turn = address;
         }
-        connect(address, further);
+        if (loops.group.isShuttingDown()) {
+            fail("the event loops are closed");
+        } else {
+            connect(address, further);
+        }
         return true;
     }
 
@@ -211,7 +215,8 @@ public final class Dialer {
         // defined in Section 7.1.7."
         if (settle(Outcome.FAILED)) {
             Channel attempt = channel;
-            if (attempt != null) {
+            // One for which there was no file descriptor never got so far that it could be closed.
+            if (attempt != null && attempt.isRegistered()) {
                 attempt.close();
             }
             listener.onFailed(why);

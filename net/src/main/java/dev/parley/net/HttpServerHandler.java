@@ -88,9 +88,9 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter {
             if (((HttpObject) message).decoderResult().isFailure()) {
                 // RFC 6455 §4.2.1: "the server MUST stop processing the client's handshake and return an HTTP response
                 // with an appropriate error code".
-                respondAndClose(
-                        context,
-                        malformed(((HttpObject) message).decoderResult().cause()));
+                HttpAnswer.Respond malformed =
+                        malformed(((HttpObject) message).decoderResult().cause());
+                finish(context.writeAndFlush(response(malformed, false, false)));
             } else if (message instanceof io.netty.handler.codec.http.HttpRequest head) {
                 begin(context, head);
             } else if (message instanceof LastHttpContent && request != null) {
@@ -111,16 +111,17 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter {
 
     private void begin(ChannelHandlerContext context, io.netty.handler.codec.http.HttpRequest head) {
         if (head.headers().size() > MAX_HEADERS) {
-            respondAndClose(context, text(431, "More than " + MAX_HEADERS + " header fields."));
+            respondAndClose(context, text(431, "More than " + MAX_HEADERS + " header fields."), head);
         } else if (head.protocolVersion().majorVersion() != 1) {
-            respondAndClose(context, text(505, "This server speaks HTTP/1.1."));
+            respondAndClose(context, text(505, "This server speaks HTTP/1.1."), head);
         } else if (HttpUtil.isTransferEncodingChunked(head) || HttpUtil.getContentLength(head, 0L) > 0) {
             HttpAnswer answer = ask(context, head);
             respondAndClose(
                     context,
                     answer instanceof HttpAnswer.Respond respond && respond.status() >= 400
                             ? respond
-                            : text(400, "A request to this address has no body."));
+                            : text(400, "A request to this address has no body."),
+                    head);
         } else {
             request = head;
         }
@@ -148,8 +149,7 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter {
             // Who sends what cannot be understood may mean something else by what follows, too.
             boolean keepAlive = HttpUtil.isKeepAlive(complete) && isHttp11(complete) && respond.status() != 400;
             startDeadline(context);
-            boolean headOnly = complete.method().equals(HttpMethod.HEAD);
-            ChannelFuture written = context.writeAndFlush(response(respond, keepAlive, headOnly));
+            ChannelFuture written = context.writeAndFlush(response(respond, keepAlive, isHead(complete)));
             if (!keepAlive) {
                 finish(written);
             }
@@ -225,8 +225,13 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter {
         context.flush();
     }
 
-    private void respondAndClose(ChannelHandlerContext context, HttpAnswer.Respond respond) {
-        finish(context.writeAndFlush(response(respond, false, false)));
+    private void respondAndClose(
+            ChannelHandlerContext context, HttpAnswer.Respond respond, io.netty.handler.codec.http.HttpRequest head) {
+        finish(context.writeAndFlush(response(respond, false, isHead(head))));
+    }
+
+    private static boolean isHead(io.netty.handler.codec.http.HttpRequest request) {
+        return request.method().equals(HttpMethod.HEAD);
     }
 
     private void finish(ChannelFuture written) {

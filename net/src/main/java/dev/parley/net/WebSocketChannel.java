@@ -148,7 +148,13 @@ final class WebSocketChannel extends ChannelInboundHandlerAdapter implements Con
 
     private boolean sendNow(Opcode kind, ByteBuffer payload) {
         long before = outbox.added();
-        boolean sent = engine.send(kind, payload);
+        boolean sent;
+        try {
+            sent = engine.send(kind, payload);
+        } catch (RuntimeException e) {
+            channel.close(); // half a message may be on its way: whatever followed would not be understood
+            throw e;
+        }
         if (sent) {
             int length = payload.remaining();
             long bytes = Math.min(length, outbox.added() - before);

@@ -51,7 +51,7 @@ final class ConformanceTest {
     }
 
     /** The whole of what a client has to do. */
-    private static void drive(String url) {
+    static void drive(String url) {
         String reason = "";
         while (!reason.equals(ClientProbe.ALL_DONE)) {
             CompletableFuture<String> ended = new CompletableFuture<>();

@@ -75,6 +75,20 @@ final class ServeProcess implements AutoCloseable {
         return List.copyOf(out);
     }
 
+    /** The first line of standard output with this in it, once it is there. */
+    String awaitOutput(String part) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (System.nanoTime() < deadline) {
+            for (String line : standardOutput()) {
+                if (line.contains(part)) {
+                    return line;
+                }
+            }
+            Thread.sleep(10);
+        }
+        throw new IllegalStateException("It did not say " + part + ", but " + out + err);
+    }
+
     List<String> standardError() {
         return List.copyOf(err);
     }

@@ -23,6 +23,7 @@ final class PeerEvents implements ConnectionHandler {
     private final Set<Peer> peers;
     private @Nullable Peer peer;
     private boolean failed;
+    private boolean ended;
 
     /** @param newPeer makes the peer of a connection, given what to call when it has drained */
     PeerEvents(WebSocketHandler handler, BiFunction<Connection, Runnable, Peer> newPeer, Set<Peer> peers) {
@@ -79,6 +80,7 @@ final class PeerEvents implements ConnectionHandler {
     @Override
     public void onEnd(Ending ending) {
         peers.remove(peer());
+        ended = true;
         try {
             handler.onClose(peer(), ending);
         } catch (Throwable t) {
@@ -94,7 +96,7 @@ final class PeerEvents implements ConnectionHandler {
     }
 
     private void guarded(Runnable call) {
-        if (failed) {
+        if (failed || ended) {
             return;
         }
         try {

@@ -94,8 +94,12 @@ final class Router {
         if (target.startsWith("/") || authority < 0) {
             return target;
         }
-        int path = target.indexOf('/', authority + 3);
-        return path < 0 ? "/" : target.substring(path);
+        int end = authority + 3;
+        while (end < target.length() && target.charAt(end) != '/' && target.charAt(end) != '?') {
+            end++;
+        }
+        String rest = target.substring(end);
+        return rest.startsWith("/") ? rest : "/" + rest;
     }
 
     private static HttpAnswer respond(Response response) {

@@ -29,6 +29,7 @@ final class CloseCases {
         addBadBodies(list.by("RFC 6455 §5.5.1"));
         addLater(list.by("RFC 6455 §5.5.1, §1.4"));
         CloseOrderCases.add(list);
+        CloseOnceCases.add(list);
         TcpEndCases.add(list);
     }
 

@@ -3,7 +3,7 @@ package dev.parley.probe;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What comes before a Close frame, and that there is no second one (RFC 6455 §5.5.1, §7.1). */
+/** What comes before a Close frame, and that what comes after a violation is not looked at (RFC 6455 §5.5.1, §7.1). */
 final class CloseOrderCases {
     private static final Refusal PROTOCOL_ERROR = Refusal.with(1002);
 
@@ -73,7 +73,7 @@ final class CloseOrderCases {
             list.add(
                     "violation-then-later." + name,
                     "A frame with RSV1 set; when its answer has come, " + frame + ".",
-                    "The connection is failed with 1002, once: no second Close frame, no answer to what came later.",
+                    PROTOCOL_ERROR.expected() + " No message comes after the Close frame.",
                     peer -> later(peer, bad, frame));
         });
     }

@@ -90,7 +90,10 @@ final class Conversation {
         wire.write(bytes);
     }
 
-    /** The next frame that is not a ping, pings being answered on the way; waits for it as long as there is patience. */
+    /**
+     * The next frame that is not a ping, pings being answered on the way, up to a Close frame; waits for it as long as there
+     * is patience.
+     */
     Event next() throws InterruptedException {
         return next(options.patience());
     }
@@ -114,7 +117,7 @@ final class Conversation {
         long began = System.nanoTime();
         while (true) {
             Optional<Frame> frame = reader.next();
-            if (frame.isPresent() && frame.get().is(Opcodes.PING)) {
+            if (frame.isPresent() && frame.get().is(Opcodes.PING) && !closeSeen) {
                 send(new Frame(true, 0, Opcodes.PONG, frame.get().payload()));
             } else if (frame.isPresent()) {
                 closeSeen |= frame.get().is(Opcodes.CLOSE);

@@ -18,7 +18,7 @@ final class FrameRules {
     }
 
     void check(Frame frame) {
-        if (closeSeen) {
+        if (closeSeen && !frame.isControl()) {
             // RFC 6455 §5.5.1: "The application MUST NOT send any more data frames after sending a Close frame."
             violated.accept("After its Close frame the peer sent " + frame + " (RFC 6455 §5.5.1).");
         }

@@ -21,11 +21,14 @@ final class TcpEnd {
                 return;
             }
             if (event instanceof Event.Silence) {
-                throw Finding.fail("Both sent a Close frame, and after "
-                                + conversation.options().patience().toMillis()
-                                + " ms the server had not ended the TCP connection.")
-                        .thrown();
+                throw held(conversation).thrown();
             }
         }
+    }
+
+    /** That a server had all its time, and did not end TCP. */
+    static Finding held(Conversation conversation) {
+        return Finding.fail("Both sent a Close frame, and after "
+                + conversation.options().patience().toMillis() + " ms the server had not ended the TCP connection.");
     }
 }

@@ -207,6 +207,11 @@ record BrokenRule(
                 "a declared length",
                 wire -> wire.header(first | BINARY, 1_000 + 125 + 1024 + 1));
         table.add(Violation.MESSAGE_TOO_BIG, 1009, "2^63-1", wire -> wire.header(first | BINARY, Long.MAX_VALUE));
+        table.add(
+                Violation.TOO_MANY_FINAL_BLOCKS,
+                1008,
+                "66 of them",
+                wire -> wire.frame(first | BINARY, "\003\000".repeat(66)));
         table.add(Violation.COMPRESSED_DATA_INVALID, 1007, "no byte at all", wire -> wire.frame(first | TEXT, ""));
         table.add(
                 Violation.COMPRESSED_DATA_INVALID,

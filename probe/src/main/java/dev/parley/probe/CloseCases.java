@@ -14,9 +14,6 @@ final class CloseCases {
     private static final int[] DEFINED = {
         1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 3000, 3001, 3500, 3999, 4000, 4001, 4500, 4999
     };
-    /** RFC 6455 §7.4.1: "Note that this status code is not used by the server". */
-    private static final int ONLY_FROM_CLIENTS = 1010;
-
     private static final int[] REGISTERED_LATER = {1012, 1013, 1014};
     private static final int[] NEVER_ON_THE_WIRE = {0, 1, 42, 500, 999, 1004, 1005, 1006, 1015};
     private static final int[] UNDEFINED = {1016, 1017, 1100, 1999, 2000, 2500, 2999, 5000, 5001, 9999, 32768, 65535};
@@ -34,11 +31,19 @@ final class CloseCases {
     }
 
     private static void addCodes(CaseList list) {
+        // RFC 6455 §7.4.1, of 1010: "this status code is not used by the server", and 1011 "indicates that a server is
+        // terminating the connection".
+        int ofTheOtherRole = list.role() == Role.SERVER ? 1011 : 1010;
         for (int code : DEFINED) {
-            if (code == ONLY_FROM_CLIENTS && list.role() == Role.CLIENT) {
-                continue;
+            if (code == ofTheOtherRole) {
+                misused(list, code);
+            } else {
+                closing(
+                        list.by("RFC 6455 §7.4"),
+                        "code." + code,
+                        "A Close frame with " + code + ".",
+                        Frame.close(code));
             }
-            closing(list.by("RFC 6455 §7.4"), "code." + code, "A Close frame with " + code + ".", Frame.close(code));
         }
         CaseList later = list.by("RFC 6455 §7.4.2")
                 .noting("Registered with IANA after the RFC, so an endpoint may not know the code.");
@@ -58,6 +63,25 @@ final class CloseCases {
         for (int code : UNDEFINED) {
             refusedCode(undefined, code);
         }
+    }
+
+    /** A code that is meant for the endpoint under test, not for the probe: to answer it is right, to refuse it no error. */
+    private static void misused(CaseList list, int code) {
+        list.by("RFC 6455 §7.4.1")
+                .noting("RFC 6455 §7.4.1 describes the code as one that a "
+                        + list.role().word()
+                        + " sends. What becomes of a peer that sends it to one, the RFC does not say.")
+                .add(
+                        "code." + code,
+                        "A Close frame with " + code + ".",
+                        Closing.EXPECTED + " Tolerated: another code comes back, or TCP ends without a Close frame.",
+                        peer -> {
+                            Conversation conversation = peer.open();
+                            conversation.send(Frame.close(code));
+                            return conversation.peek(conversation.options().patience()) instanceof Event.End
+                                    ? Finding.tolerated("It ended the TCP connection without a Close frame.")
+                                    : new Closing(code).await(conversation);
+                        });
     }
 
     private static void refusedCode(CaseList list, int code) {

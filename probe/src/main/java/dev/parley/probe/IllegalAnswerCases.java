@@ -146,19 +146,19 @@ final class IllegalAnswerCases {
             String status = line.substring(0, 3);
             list.addForClient(
                     "answer-refused.status-" + status,
-                    "The status " + line + ", with every field that opens a connection.",
-                    NotOpened.EXPECTED,
+                    "The status " + line + ", with every field that opens a connection, and Connection: close.",
+                    NotOpened.expected(line),
                     peer -> NotOpened.judge(peer, answer(peer, line)));
         }
         list.addForClient(
                 "answer-refused.status-only-100",
                 "An answer 100, no other one, and frames.",
-                NotOpened.EXPECTED,
+                NotOpened.expected("HTTP/1.1 100 Continue"),
                 peer -> NotOpened.judge(peer, peer.answer().withLine("HTTP/1.1 100 Continue")));
         list.addForClient(
                 "answer-refused.status-200-page",
                 "The status 200 and a page, as from a server that knows no WebSocket.",
-                NotOpened.EXPECTED,
+                NotOpened.expected("HTTP/1.1 200 OK"),
                 peer -> NotOpened.judge(
                         peer,
                         peer.answer()
@@ -171,7 +171,11 @@ final class IllegalAnswerCases {
     }
 
     private static Answer answer(ClientPeer peer, String line) {
-        Answer answer = peer.answer().withLine("HTTP/1.1 " + line).adding("Content-Length: 0");
+        // With "close", or HTTP may keep the connection for its next request.
+        Answer answer = peer.answer()
+                .withLine("HTTP/1.1 " + line)
+                .with("Connection", "Upgrade, close")
+                .adding("Content-Length: 0");
         if (line.startsWith("30")) {
             // To a place where nothing is; whoever goes there finds out.
             answer = answer.adding("Location: http://" + peer.request().first("Host") + "/nowhere");
@@ -203,7 +207,11 @@ final class IllegalAnswerCases {
     }
 
     private static void line(CaseList list, String name, String line) {
-        refused(list, "line-" + name, "The status line \"" + line + "\".", answer -> answer.withLine(line));
+        list.addForClient(
+                "answer-refused.line-" + name,
+                "The status line \"" + line + "\".",
+                NotOpened.expected(line),
+                peer -> NotOpened.judge(peer, peer.answer().withLine(line)));
     }
 
     private static void addUnasked(CaseList list) {

@@ -1,11 +1,16 @@
 package dev.parley.probe;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.zip.DataFormatException;
 
 /** Little data that inflates to much (RFC 6455 §10.4): a limit must count what comes out, while it comes out. */
 final class BombCases {
     private static final int MIB = 1 << 20;
+    private static final int HUGE_MIB = 256;
+    private static final String REFUSED_OR_WHOLE =
+            " Tolerated, too: the whole message comes back, compressed or in frames of at most 64 MiB.";
     private static final Refusal TOO_BIG = Refusal.with(1009);
 
     private BombCases() {}
@@ -15,7 +20,7 @@ final class BombCases {
                 .noting(
                         "RFC 6455 §10.4: endpoints with limits on messages \"MUST protect themselves against exceeding those"
                                 + " limits\". Every endpoint has one, if only its memory. A quarter of a gigabyte from a quarter of a"
-                                + " megabyte is more than any should take.")
+                                + " megabyte is more than any should take; but no rule says where a limit must be.")
                 .alone();
         InflateCases.echoed(
                 bombs,
@@ -37,13 +42,13 @@ final class BombCases {
         bombs.add(
                 "bomb.256-mib",
                 "256 MiB of zeros, compressed to 256 KiB, in one frame.",
-                TOO_BIG.expected(),
-                peer -> refused(peer, 1 << 30));
+                TOO_BIG.expected() + REFUSED_OR_WHOLE,
+                peer -> huge(peer, 1 << 30));
         bombs.add(
                 "bomb.256-mib-in-fragments",
                 "256 MiB of zeros, compressed to 256 KiB, in fragments of 4 KiB.",
-                TOO_BIG.expected(),
-                peer -> refused(peer, 4096));
+                TOO_BIG.expected() + REFUSED_OR_WHOLE,
+                peer -> huge(peer, 4096));
         bombs.add(
                 "bomb.twenty-of-1-mib",
                 "Twenty messages of 1 MiB of zeros each, which compress to a thousandth.",
@@ -51,17 +56,41 @@ final class BombCases {
                 BombCases::twenty);
     }
 
-    private static Finding refused(Peer peer, int fragment) throws InterruptedException {
+    private static Finding huge(Peer peer, int fragment) throws InterruptedException {
         Conversation conversation = peer.openCompressed();
-        byte[] bomb = Compressor.zeros(256);
+        byte[] bomb = Compressor.zeros(HUGE_MIB);
         Frame[] frames = FragmentationCases.fragments(Opcodes.BINARY, bomb, fragment);
         frames[0] = frames[0].withReserved(Frame.RSV1);
         conversation.send(frames);
-        if (conversation.peek(conversation.options().patience()) instanceof Event.Silence) {
-            return Finding.fail("It did not refuse it, and after "
-                    + conversation.options().patience().toMillis() + " ms is busy with it.");
+        // So much takes a while to inflate and to compress.
+        Duration wait = conversation.options().patience().multipliedBy(4);
+        return conversation.peek(wait) instanceof Frame frame && !frame.isControl()
+                ? whole(conversation)
+                : TOO_BIG.await(conversation);
+    }
+
+    private static Finding whole(Conversation conversation) throws InterruptedException {
+        long expected = (long) HUGE_MIB * MIB;
+        try (ZeroCounter zeros = new ZeroCounter()) {
+            while (zeros.count() <= expected) {
+                Event event = conversation.next();
+                if (!(event instanceof Frame frame) || frame.is(Opcodes.CLOSE)) {
+                    return Finding.fail("After " + zeros.count() + " bytes of the message came " + event + ".");
+                }
+                if (!frame.isControl()) {
+                    zeros.add(frame);
+                }
+                if (!frame.isControl() && frame.fin()) {
+                    break;
+                }
+            }
+            conversation.finish();
+            return zeros.count() == expected
+                    ? Finding.tolerated("The whole message came back: " + expected + " zeros.")
+                    : Finding.fail("Of " + expected + " zeros came back " + zeros.count() + ".");
+        } catch (DataFormatException e) {
+            return Finding.fail("What came back is not the message: " + e.getMessage() + ".");
         }
-        return TOO_BIG.await(conversation);
     }
 
     private static Finding twenty(Peer peer) throws InterruptedException {
@@ -70,12 +99,12 @@ final class BombCases {
         for (int i = 0; i < 20; i++) {
             conversation.send(InflateCases.compressed(Opcodes.BINARY, zeros));
         }
-        Optional<Finding> refused = Survival.refused(conversation);
-        if (refused.isPresent()) {
-            return refused.get();
-        }
         byte[] expected = new byte[MIB];
         for (int i = 0; i < 20; i++) {
+            Optional<Finding> refused = Survival.refused(conversation);
+            if (refused.isPresent()) {
+                return refused.get();
+            }
             new Echo(Opcodes.BINARY, expected).expect(conversation);
         }
         conversation.finish();

@@ -5,8 +5,8 @@ import java.util.Map;
 
 /** Lengths that nobody can take, declared in headers whose payload never comes (RFC 6455 §5.2, §10.4). */
 final class LimitCases {
-    /** The most a frame may declare and still be waited for: a disk could hold it. */
-    private static final long MAX_CONCEIVABLE = 1L << 40;
+    /** What no disk holds: from here on, text and continuation frames declare it, too. */
+    private static final long INCONCEIVABLE = 1L << 40;
 
     private static final Refusal TOO_BIG = Refusal.with(1009, 1002);
     private static final Refusal NEGATIVE = Refusal.with(1002, 1009);
@@ -17,10 +17,11 @@ final class LimitCases {
         CaseList limits = list.by("RFC 6455 §10.4")
                 .noting(
                         "RFC 6455 §10.4: endpoints with limits \"MUST protect themselves against exceeding those limits\". The"
-                                + " header says all there is to know. Up to 1 TiB, to wait for the payload is tolerated.");
+                                + " header says all there is to know. To wait for the payload is tolerated: a frame may be so long"
+                                + " (§5.2), and until its bytes come, they exceed no limit.");
         huge().forEach((name, length) -> {
             declared(limits, "huge." + name, Frame.binary(Payloads.random(5)), length);
-            if (length >= MAX_CONCEIVABLE || name.endsWith("plus-5")) {
+            if (length >= INCONCEIVABLE || name.endsWith("plus-5")) {
                 declared(limits, "huge-text." + name, Frame.text(Payloads.text(5)), length);
                 continued(limits, "huge-continuation." + name, length);
             }
@@ -83,11 +84,11 @@ final class LimitCases {
         list.add(
                 name,
                 "A " + Opcodes.word(frame.opcode()) + " frame that declares " + length + " bytes, with 5 of them.",
-                expected(length),
+                TOO_BIG.expectedUnlessItWaits(),
                 peer -> {
                     Conversation conversation = peer.open();
                     conversation.sendBytes(conversation.writer().declaring(frame, length));
-                    return judged(conversation, length);
+                    return TOO_BIG.awaitUnlessItWaits(conversation);
                 });
     }
 
@@ -95,25 +96,13 @@ final class LimitCases {
         list.add(
                 name,
                 "A first fragment of 5 bytes, and a second one that declares " + length + ".",
-                expected(length),
+                TOO_BIG.expectedUnlessItWaits(),
                 peer -> {
                     Conversation conversation = peer.open();
                     conversation.send(Frame.binary(Payloads.random(5)).unfinished());
                     conversation.sendBytes(conversation.writer().declaring(Frame.continuation("12345"), length));
-                    return judged(conversation, length);
+                    return TOO_BIG.awaitUnlessItWaits(conversation);
                 });
-    }
-
-    private static String expected(long length) {
-        return TOO_BIG.expected() + (length < MAX_CONCEIVABLE ? " Tolerated, too: to wait for the payload." : "");
-    }
-
-    private static Finding judged(Conversation conversation, long length) throws InterruptedException {
-        if (length < MAX_CONCEIVABLE
-                && conversation.peek(conversation.options().patience().dividedBy(4)) instanceof Event.Silence) {
-            return Finding.tolerated("It waits for " + length + " bytes.");
-        }
-        return TOO_BIG.await(conversation);
     }
 
     private static void addControl(CaseList list) {

@@ -4,6 +4,7 @@ package dev.parley.probe;
 final class OpcodeCases {
     private static final int[] UNKNOWN = {3, 4, 5, 6, 7, 0xB, 0xC, 0xD, 0xE, 0xF};
     private static final Refusal PROTOCOL_ERROR = Refusal.with(1002);
+    private static final Refusal ERROR_OR_TOO_BIG = Refusal.with(1002, 1009);
 
     private OpcodeCases() {}
 
@@ -32,11 +33,16 @@ final class OpcodeCases {
                     "A frame of the unknown opcode " + name + " between two fragments.",
                     PROTOCOL_ERROR,
                     writer -> writer.write(Frame.text("hel").unfinished(), frame, Frame.continuation("lo")));
-            opcodes.addRefused(
+            opcodes.add(
                     name + ".huge",
                     "The header of a frame of the unknown opcode " + name + " that declares 1 GiB.",
-                    Refusal.with(1002, 1009),
-                    writer -> writer.declaring(Frame.of(opcode, new byte[0]), 1L << 30));
+                    ERROR_OR_TOO_BIG.expectedUnlessItWaits(),
+                    peer -> {
+                        Conversation conversation = peer.open();
+                        conversation.sendBytes(
+                                conversation.writer().declaring(Frame.of(opcode, new byte[0]), 1L << 30));
+                        return ERROR_OR_TOO_BIG.awaitUnlessItWaits(conversation);
+                    });
         }
     }
 }

@@ -60,6 +60,20 @@ record Refusal(List<Integer> codes) {
     }
 
     /**
+     * The same, where the peer has only the beginning of what it must refuse. To wait for the rest is tolerated: the RFC does
+     * not say how soon a connection must be failed.
+     */
+    Finding awaitUnlessItWaits(Conversation conversation) throws InterruptedException {
+        return conversation.peek(conversation.options().patience().dividedBy(4)) instanceof Event.Silence
+                ? Finding.tolerated("It waits for the rest.")
+                : await(conversation);
+    }
+
+    String expectedUnlessItWaits() {
+        return expected() + " Tolerated, too: to wait for the rest of the frame.";
+    }
+
+    /**
      * Sends the bytes, and waits; then, if nothing came, sends the rest and waits again. To fail only then is tolerated: the
      * RFC does not say how soon a connection must be failed, but what is wrong already will not get better.
      */

@@ -8,6 +8,8 @@ import java.util.stream.IntStream;
 /** Frames and the three forms of their lengths (RFC 6455 §5.2). */
 final class FramingCases {
     private static final Refusal PROTOCOL_ERROR = Refusal.with(1002);
+    private static final String REFUSED_OR_TAKEN =
+            PROTOCOL_ERROR.expected() + " Tolerated, too: the frame is taken for what it says.";
     /** Both sides of each place where a length, or what holds it, changes its form. */
     private static final int[] SIZES = {
         0, 1, 2, 3, 7, 8, 9, 124, 125, 126, 127, 128, 255, 256, 257, 1023, 1024, 1025, 4095, 4096, 4097, 16383, 16384,
@@ -90,9 +92,10 @@ final class FramingCases {
 
     private static void addLongForms(CaseList list) {
         CaseList minimal = list.noting(
-                "RFC 6455 §5.2: \"Note that in all cases, the minimal number of bytes MUST be used to encode the length\". The"
-                        + " sender breaks a MUST, so the receiver fails the connection. Some endpoints are lenient; a filter that"
-                        + " is not, or is in another way, can then be deceived about where frames begin.");
+                "RFC 6455 §5.2: \"Note that in all cases, the minimal number of bytes MUST be used to encode the length\". That"
+                        + " binds the sender; a receiver is not told to look, and §10.7 says that it \"MAY drop\" the connection. Some"
+                        + " endpoints are lenient; a filter that is not, or is in another way, can then be deceived about where"
+                        + " frames begin.");
         for (int size : new int[] {0, 1, 5, 124, 125}) {
             addLongForm(minimal, "16bit-for-" + size, Frame.binary(Payloads.random(size)), Width.IN_2_BYTES);
         }
@@ -106,22 +109,61 @@ final class FramingCases {
         addLongForm(minimal, "16bit-for-pong", Frame.pong("short"), Width.IN_2_BYTES);
         addLongForm(minimal, "16bit-for-close", Frame.close(1000), Width.IN_2_BYTES);
         addLongForm(minimal, "64bit-for-close", Frame.close(1000), Width.IN_8_BYTES);
-        minimal.addRefused(
+        minimal.add(
                 "length.16bit-for-continuation",
                 "The second fragment of a message has a 16-bit length of 5.",
-                PROTOCOL_ERROR,
-                writer -> Joined.of(
-                        writer.write(Frame.text("Hel").unfinished()),
-                        writer.write(Frame.continuation("short"), Width.IN_2_BYTES)));
+                REFUSED_OR_TAKEN,
+                peer -> {
+                    Conversation conversation = peer.open();
+                    Frame first = Frame.text("Hel").unfinished();
+                    Frame second = Frame.continuation("short");
+                    conversation.send(first);
+                    conversation.sendBytes(conversation.writer().write(second, Width.IN_2_BYTES));
+                    return refusedOrEchoed(conversation, first, second);
+                });
     }
 
     private static void addLongForm(CaseList list, String name, Frame frame, Width width) {
-        list.addRefused(
+        boolean pong = frame.is(Opcodes.PONG);
+        Frame after = Frame.text("after");
+        list.add(
                 "length." + name,
                 "A " + Opcodes.word(frame.opcode()) + " frame says its length of " + frame.payload().length + " in "
-                        + (width == Width.IN_2_BYTES ? 16 : 64) + " bits.",
-                PROTOCOL_ERROR,
-                writer -> writer.write(frame, width));
+                        + (width == Width.IN_2_BYTES ? 16 : 64) + " bits"
+                        + (pong ? "; a text message comes after it." : "."),
+                REFUSED_OR_TAKEN,
+                peer -> {
+                    Conversation conversation = peer.open();
+                    conversation.sendBytes(conversation.writer().write(frame, width));
+                    if (pong) {
+                        // It has no answer that would show whether it was taken.
+                        conversation.send(after);
+                    }
+                    return switch (frame.opcode()) {
+                        case Opcodes.PING -> refusedOrAnswered(conversation, frame);
+                        case Opcodes.PONG -> refusedOrEchoed(conversation, after);
+                        // A Close frame comes either way, with one code or another.
+                        case Opcodes.CLOSE -> PROTOCOL_ERROR.await(conversation);
+                        default -> refusedOrEchoed(conversation, frame);
+                    };
+                });
+    }
+
+    private static Finding refusedOrEchoed(Conversation conversation, Frame... message) throws InterruptedException {
+        Event event = conversation.peek(conversation.options().patience());
+        return event instanceof Frame frame && !frame.is(Opcodes.CLOSE)
+                ? Finding.tolerated("It took the frame. "
+                        + Echo.of(message).await(conversation).observed())
+                : PROTOCOL_ERROR.await(conversation);
+    }
+
+    private static Finding refusedOrAnswered(Conversation conversation, Frame ping) throws InterruptedException {
+        Event event = conversation.peek(conversation.options().patience());
+        if (!event.equals(Frame.of(Opcodes.PONG, ping.payload()))) {
+            return PROTOCOL_ERROR.await(conversation);
+        }
+        conversation.finish();
+        return Finding.tolerated("It took the frame, and sent the pong.");
     }
 
     private static void addTogether(CaseList list) {

@@ -38,6 +38,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>Addresses: {@code /run} is the next case that has not run yet, and after the last one a connection that is closed with
  * 1000 and "all cases done"; {@code /count} sends one text message with the number of cases; {@code /case/7} is the seventh
  * case; {@code /report} is a page with the results so far.
+ *
+ * <p>A run waits for the client's first case as long as {@link ProbeOptions#firstClientWait} says, so that a person can start
+ * the probe and then the client; from then on, a client that stays away for {@link ProbeOptions#clientWait} is given up.
  */
 public final class ClientProbe implements Probe, AutoCloseable {
     /** The reason with which {@code /run} closes after the last case. */
@@ -55,6 +58,7 @@ public final class ClientProbe implements Probe, AutoCloseable {
     private final ClientHistory history = new ClientHistory();
     private final AtomicInteger connections = new AtomicInteger();
     private volatile long lastConnection = System.nanoTime();
+    private volatile boolean begun;
     private volatile boolean toldAllDone;
 
     ClientProbe(InetSocketAddress address, ProbeOptions options) throws IOException {
@@ -113,8 +117,8 @@ public final class ClientProbe implements Probe, AutoCloseable {
     }
 
     private boolean abandoned() {
-        return connections.get() == 0
-                && System.nanoTime() - lastConnection > options.clientWait().toNanos();
+        Duration wait = begun ? options.clientWait() : options.firstClientWait();
+        return connections.get() == 0 && System.nanoTime() - lastConnection > wait.toNanos();
     }
 
     private void giveUpRest(Results results) {
@@ -209,6 +213,7 @@ public final class ClientProbe implements Probe, AutoCloseable {
 
     private void play(Case test, ClientPeer peer, ScheduledExecutorService watchdog, Results results)
             throws InterruptedException {
+        begun = true;
         history.addHandshakeKey(peer.request().first("Sec-WebSocket-Key"));
         peer.allow(test.mostBytes());
         Result result = CasePlay.play(test, peer, watchdog);

@@ -15,7 +15,9 @@ import java.util.Map;
  * @param patience how long a reaction may take that must come, counted from the last byte that moved
  * @param quiet how long to watch that nothing comes
  * @param caseDeadline how long a case may take, whatever happens
- * @param clientWait how long to wait for a client to connect before the rest of the cases are given up
+ * @param firstClientWait how long to wait for a client's first case before all are given up: a person may have to start it
+ * @param clientWait how long to wait, after a client's first case, for its next connection before the rest of the cases are
+ *     given up
  * @param trustAnyCertificate whether a server's certificate is taken unread
  * @param headers what to add to each opening request, as {@code Origin} or {@code Authorization}; a {@code Host} takes the
  *     place of the usual one
@@ -26,17 +28,22 @@ public record ProbeOptions(
         Duration patience,
         Duration quiet,
         Duration caseDeadline,
+        Duration firstClientWait,
         Duration clientWait,
         boolean trustAnyCertificate,
         Map<String, String> headers) {
 
-    /** All cases, four at a time; 3 s for a reaction, 80 ms for none, 30 s for a case, 15 s for a client to come back. */
+    /**
+     * All cases, four at a time; 3 s for a reaction, 80 ms for none, 30 s for a case, 10 minutes for a client to come and 15 s
+     * for it to come back.
+     */
     public static final ProbeOptions DEFAULT = new ProbeOptions(
             List.of(),
             4,
             Duration.ofSeconds(3),
             Duration.ofMillis(80),
             Duration.ofSeconds(30),
+            Duration.ofMinutes(10),
             Duration.ofSeconds(15),
             false,
             Map.of());
@@ -47,7 +54,7 @@ public record ProbeOptions(
         if (parallelism < 1 || parallelism > 256) {
             throw new IllegalArgumentException("parallelism must be 1 to 256");
         }
-        for (Duration time : List.of(patience, quiet, caseDeadline, clientWait)) {
+        for (Duration time : List.of(patience, quiet, caseDeadline, firstClientWait, clientWait)) {
             if (time.isNegative() || time.isZero()) {
                 throw new IllegalArgumentException("Times must be positive.");
             }
@@ -67,38 +74,80 @@ public record ProbeOptions(
 
     public ProbeOptions withOnly(List<String> patterns) {
         return new ProbeOptions(
-                patterns, parallelism, patience, quiet, caseDeadline, clientWait, trustAnyCertificate, headers);
+                patterns,
+                parallelism,
+                patience,
+                quiet,
+                caseDeadline,
+                firstClientWait,
+                clientWait,
+                trustAnyCertificate,
+                headers);
     }
 
     public ProbeOptions withParallelism(int cases) {
-        return new ProbeOptions(only, cases, patience, quiet, caseDeadline, clientWait, trustAnyCertificate, headers);
+        return new ProbeOptions(
+                only, cases, patience, quiet, caseDeadline, firstClientWait, clientWait, trustAnyCertificate, headers);
     }
 
     public ProbeOptions withPatience(Duration time) {
-        return new ProbeOptions(only, parallelism, time, quiet, caseDeadline, clientWait, trustAnyCertificate, headers);
+        return new ProbeOptions(
+                only,
+                parallelism,
+                time,
+                quiet,
+                caseDeadline,
+                firstClientWait,
+                clientWait,
+                trustAnyCertificate,
+                headers);
     }
 
     public ProbeOptions withQuiet(Duration time) {
         return new ProbeOptions(
-                only, parallelism, patience, time, caseDeadline, clientWait, trustAnyCertificate, headers);
+                only,
+                parallelism,
+                patience,
+                time,
+                caseDeadline,
+                firstClientWait,
+                clientWait,
+                trustAnyCertificate,
+                headers);
     }
 
     public ProbeOptions withCaseDeadline(Duration time) {
-        return new ProbeOptions(only, parallelism, patience, quiet, time, clientWait, trustAnyCertificate, headers);
+        return new ProbeOptions(
+                only, parallelism, patience, quiet, time, firstClientWait, clientWait, trustAnyCertificate, headers);
+    }
+
+    public ProbeOptions withFirstClientWait(Duration time) {
+        return new ProbeOptions(
+                only, parallelism, patience, quiet, caseDeadline, time, clientWait, trustAnyCertificate, headers);
     }
 
     public ProbeOptions withClientWait(Duration time) {
-        return new ProbeOptions(only, parallelism, patience, quiet, caseDeadline, time, trustAnyCertificate, headers);
+        return new ProbeOptions(
+                only, parallelism, patience, quiet, caseDeadline, firstClientWait, time, trustAnyCertificate, headers);
     }
 
     public ProbeOptions withTrustAnyCertificate(boolean trust) {
-        return new ProbeOptions(only, parallelism, patience, quiet, caseDeadline, clientWait, trust, headers);
+        return new ProbeOptions(
+                only, parallelism, patience, quiet, caseDeadline, firstClientWait, clientWait, trust, headers);
     }
 
     public ProbeOptions withHeader(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
         return new ProbeOptions(
-                only, parallelism, patience, quiet, caseDeadline, clientWait, trustAnyCertificate, more);
+                only,
+                parallelism,
+                patience,
+                quiet,
+                caseDeadline,
+                firstClientWait,
+                clientWait,
+                trustAnyCertificate,
+                more);
     }
 }

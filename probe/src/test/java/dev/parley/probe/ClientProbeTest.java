@@ -50,10 +50,32 @@ class ClientProbeTest {
 
     @Test
     void casesThatAClientNeverConnectedToAreFailures() throws Exception {
-        ProbeOptions brief = OPTIONS.withClientWait(Duration.ofMillis(200)).withOnly("close.code");
+        ProbeOptions brief = OPTIONS.withFirstClientWait(Duration.ofMillis(200)).withOnly("close.code");
         Report report = Probe.ofClient(loopback(), brief).run(ProbeListener.NONE);
         assertThat(report.count(Verdict.FAIL)).isEqualTo(report.total());
         assertThat(failures(report)).contains("never connected");
+    }
+
+    @Test
+    void aClientMayTakeItsTimeToCome() throws Exception {
+        ProbeOptions brief = OPTIONS.withClientWait(Duration.ofMillis(200)).withOnly("close.code.1000");
+        try (ClientProbe probe = Probe.ofClient(loopback(), brief)) {
+            CompletableFuture<Report> report = started(probe);
+            Thread.sleep(600);
+            start(new EchoClient(probe.address()));
+            assertThat(failures(report.get())).isEmpty();
+        }
+    }
+
+    @Test
+    void aClientThatStaysAwayIsGivenUp() throws Exception {
+        ProbeOptions brief =
+                OPTIONS.withClientWait(Duration.ofMillis(200)).withOnly("close.code.1000", "close.code.1001");
+        try (ClientProbe probe = Probe.ofClient(loopback(), brief)) {
+            CompletableFuture<Report> report = started(probe);
+            assertThat(get(probe, "/run")).contains("101 Switching Protocols");
+            assertThat(failures(report.get())).contains("never connected");
+        }
     }
 
     @Test

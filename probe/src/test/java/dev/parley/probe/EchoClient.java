@@ -42,6 +42,11 @@ class EchoClient implements Runnable {
         String head = EchoServer.head(in);
         boolean opened = head.startsWith("HTTP/1.1 101 ")
                 && EchoServer.field(head, "sec-websocket-accept").equals(EchoServer.accept(key));
+        talk(socket, in, opened);
+    }
+
+    /** What follows the answer: for a test of what is not right, something else. */
+    void talk(Socket socket, DataInputStream in, boolean opened) throws IOException {
         if (opened) {
             new EchoEndpoint(socket, in, false).run();
             socket.shutdownOutput();

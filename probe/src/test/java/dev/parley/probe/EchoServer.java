@@ -48,9 +48,9 @@ class EchoServer implements AutoCloseable {
         }
     }
 
-    /** What follows an answer that opens the connection: for a test of what is not right, something else. */
+    /** What follows an answer that opens the connection, and the end: for a test of what is not right, something else. */
     void converse(Socket socket, DataInputStream in) throws IOException {
-        new EchoEndpoint(socket, in, true).run();
+        talk(socket, in);
         // What is still under way must be read, or TCP takes back what was sent last.
         socket.shutdownOutput();
         socket.setSoTimeout(200);
@@ -65,6 +65,11 @@ class EchoServer implements AutoCloseable {
         }
         return "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
                 + accept(key) + "\r\n\r\n";
+    }
+
+    /** What follows the opening handshake: for a test of what is not right, something else. */
+    void talk(Socket socket, DataInputStream in) throws IOException {
+        new EchoEndpoint(socket, in, true).run();
     }
 
     static String head(DataInputStream in) throws IOException {

@@ -106,7 +106,7 @@ class FramesTest {
 
     @Test
     void controlFramesAfterACloseFrameBreakNoRule() {
-        FrameReader reader = new FrameReader(Role.SERVER, false);
+        FrameReader reader = new FrameReader(Role.SERVER, false, MOST);
         reader.feed(FrameWriter.to(Role.CLIENT)
                 .write(Frame.close(1002), Frame.close(1000), Frame.ping("still there?"), Frame.pong("yes")));
         while (reader.next().isPresent()) {

@@ -67,13 +67,13 @@ final class CloseFaults {
                         }
                     })
                     .inEveryCase(),
-            Fault.of("sends two Close frames", "close.code.1000", () -> new EchoSteps() {
+            Fault.of("sends two Close frames", "close.once.after-closing", () -> new EchoSteps() {
                         @Override
                         void answerClose(byte[] payload) throws IOException {
                             writeTogether(frame(0x88, payload), frame(0x88, payload));
                         }
                     })
-                    .inEveryCase(),
+                    .tolerated(),
             Fault.of("goes on echoing after a Close", "close.then.text", () -> new EchoSteps() {
                         @Override
                         boolean endsAfterClose() {
@@ -81,19 +81,16 @@ final class CloseFaults {
                         }
                     })
                     .bySilence(),
-            Fault.of("answers a second Close, too", "close.then.close", () -> new EchoSteps() {
-                        @Override
-                        boolean endsAfterClose() {
-                            return false;
-                        }
-                    })
-                    .bySilence(),
-            Fault.of("fails the connection with two Close frames", "close.violation-then.text", () -> new EchoSteps() {
-                @Override
-                void fail(int code) throws IOException {
-                    writeTogether(frame(0x88, code(code)), frame(0x88, code(code)));
-                }
-            }),
+            Fault.of(
+                            "fails the connection with two Close frames",
+                            "close.once.after-protocol-error",
+                            () -> new EchoSteps() {
+                                @Override
+                                void fail(int code) throws IOException {
+                                    writeTogether(frame(0x88, code(code)), frame(0x88, code(code)));
+                                }
+                            })
+                    .tolerated(),
             Fault.of("fails the connection and goes on echoing", "close.violation-then.text", () -> new EchoSteps() {
                 @Override
                 void fail(int code) throws IOException {

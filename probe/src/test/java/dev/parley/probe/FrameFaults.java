@@ -11,20 +11,22 @@ final class FrameFaults {
 
     static final List<Fault> ALL = List.of(
             Fault.of("takes a length in 16 bits where 7 would do", "frame.length.16bit-for-5", () -> new EchoSteps() {
-                @Override
-                void checkMinimal(long length, int smallest) throws RuleBroken {
-                    super.checkMinimal(length, smallest == 126 ? 0 : smallest);
-                }
-            }),
-            Fault.of(
-                    "takes a length in 64 bits where 16 would do",
-                    "frame.length.64bit-for-65535",
-                    () -> new EchoSteps() {
                         @Override
                         void checkMinimal(long length, int smallest) throws RuleBroken {
-                            super.checkMinimal(length, Math.min(smallest, 126));
+                            super.checkMinimal(length, smallest == 126 ? 0 : smallest);
                         }
-                    }),
+                    })
+                    .tolerated(),
+            Fault.of(
+                            "takes a length in 64 bits where 16 would do",
+                            "frame.length.64bit-for-65535",
+                            () -> new EchoSteps() {
+                                @Override
+                                void checkMinimal(long length, int smallest) throws RuleBroken {
+                                    super.checkMinimal(length, Math.min(smallest, 126));
+                                }
+                            })
+                    .tolerated(),
             Fault.of("takes a length for negative, and for nothing", "limit.negative.minus-1", () -> new EchoSteps() {
                 @Override
                 void checkSign(long length) {}

@@ -8,7 +8,7 @@ final class LimitFaults {
     private LimitFaults() {}
 
     static final List<Fault> ALL = List.of(
-            Fault.of("waits for 2^62 bytes", "limit.huge.2-62", Unlimited::new).bySilence(),
+            Fault.of("waits for 2^62 bytes", "limit.huge.2-62", Unlimited::new).tolerated(),
             Fault.of("waits for 2 GiB", "limit.huge.2-31", Unlimited::new).tolerated(),
             Fault.of(
                             "does not count the fragments before",
@@ -22,7 +22,7 @@ final class LimitFaults {
                                     }
                                 }
                             })
-                    .bySilence(),
+                    .tolerated(),
             Fault.of("refuses messages of more than 1,000 bytes", "frame.length.text-1023", () -> new EchoSteps() {
                         @Override
                         void checkSize(int opcode, long length) throws RuleBroken {

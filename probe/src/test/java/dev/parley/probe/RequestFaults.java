@@ -33,11 +33,12 @@ final class RequestFaults {
                     })
                     .tolerated(),
             Fault.ofServer("opens on any target", "opening.target.asterisk", new AnswerSteps() {
-                @Override
-                boolean takesTarget(String target) {
-                    return true;
-                }
-            }),
+                        @Override
+                        boolean takesTarget(String target) {
+                            return true;
+                        }
+                    })
+                    .tolerated(),
             Fault.ofServer("opens without Host", "opening.host.missing", new AnswerSteps() {
                 @Override
                 boolean takesHost(List<String> hosts) {

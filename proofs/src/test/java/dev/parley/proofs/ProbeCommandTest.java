@@ -63,8 +63,8 @@ final class ProbeCommandTest {
     @Test
     void aServerThatBreaksARuleEndsItWithOneAndIsToldApart() throws Exception {
         // The plain chat takes text only, so as an echo it is broken.
-        try (ServeProcess probe = ServeProcess.run(
-                "probe", server.address("ws", "/broadcast"), "--only", "frame.length.binary-1", "--patience", "200")) {
+        try (ServeProcess probe =
+                ServeProcess.run("probe", server.address("ws", "/broadcast"), "--only", "frame.length.binary-1")) {
             assertThat(probe.awaitExit()).isEqualTo(1);
             assertThat(probe.standardError()).anyMatch(line -> line.startsWith("fail  frame.length"));
             assertThat(probe.standardOutput()).anyMatch(line -> line.startsWith("fail: frame.length"));

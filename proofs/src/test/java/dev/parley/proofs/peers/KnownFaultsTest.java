@@ -15,11 +15,24 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The probe finds just the faults that are known of two servers: no rule is forgotten, and none invented. It runs the cases of
- * frames and some of compression, which take seconds; {@link ConformanceTable} runs all.
+ * frames, text and closing, and some of compression, which take seconds; {@link ConformanceTable} runs all.
  */
 final class KnownFaultsTest {
     private static final ProbeOptions OPTIONS = ProbeOptions.DEFAULT.withOnly(
-            "frame", "mask", "reserved", "opcode", "fragment", "control", "inflate.sample", "inflate.block");
+            "frame",
+            "mask",
+            "reserved",
+            "opcode",
+            "fragment",
+            "control",
+            "utf8",
+            "close.code",
+            "close.reason",
+            "close.body",
+            "close.bad-code",
+            "close.bad-reason.truncated*",
+            "inflate.sample",
+            "inflate.block");
     /** Enough for nearly all; who was not quick enough gets another chance. */
     private static final Duration SHORT = Duration.ofMillis(500);
 

@@ -146,8 +146,12 @@ public final class ClientProbe implements Probe, AutoCloseable {
                     continue;
                 }
                 connections.incrementAndGet();
-                players.execute(() -> serve(socket, watchdog, results));
-            } catch (IOException | RejectedExecutionException e) {
+                try {
+                    players.execute(() -> serve(socket, watchdog, results));
+                } catch (RejectedExecutionException e) {
+                    socket.close(); // it came just as the run ended
+                }
+            } catch (IOException e) {
                 // The probe is closed, or this one connection is gone already.
             }
         }

@@ -248,8 +248,9 @@ final class Socket {
         @Override
         public void onClosing(Close received, Runnable answer) {
             if (tasks.isIdle()) {
+                // Not at once: what a listener has just said may be on its way to this loop.
                 advanceTo(WebSocket.CLOSING);
-                answer.run();
+                established.execute(answer);
                 return;
             }
             tasks.add(() -> {

@@ -16,17 +16,27 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Every case of the probe passes here, in both roles: none is merely tolerated, and none does not apply. */
+/**
+ * Every case of the probe passes here, in both roles: none is merely tolerated, and none does not apply. What does not pass at
+ * first on a busy machine is tried once more, alone, and must pass then.
+ */
 final class ConformanceTest {
+    /** More than a user's, for machines with more to do than this. */
+    private static final ProbeOptions OPTIONS = ProbeOptions.DEFAULT.withPatience(Duration.ofSeconds(10));
+
     @Test
     void serverPassesEveryCase() throws Exception {
         try (ServeProcess server = ServeProcess.serve()) {
             URI echo = URI.create(server.address("ws", "/echo"));
-            assertAllPass(Probe.ofServer(echo, ProbeOptions.DEFAULT).run(ProbeListener.NONE), Role.SERVER);
+            assertThat(assertAllPass(options -> testServer(echo, options), OPTIONS))
+                    .isEqualTo(Cases.all(Role.SERVER).size())
+                    .isGreaterThan(600);
         }
     }
 
@@ -34,19 +44,29 @@ final class ConformanceTest {
     void serverWithContextTakeoverPassesEveryCaseOfCompression() throws Exception {
         try (ServeProcess server = ServeProcess.serve("--context-takeover", "--transport", "nio")) {
             URI echo = URI.create(server.address("ws", "/echo"));
-            ProbeOptions compression = ProbeOptions.DEFAULT.withOnly("offer", "deflate", "inflate");
-            assertAllPass(Probe.ofServer(echo, compression).run(ProbeListener.NONE));
+            assertAllPass(options -> testServer(echo, options), OPTIONS.withOnly("offer", "deflate", "inflate"));
         }
     }
 
     @Test
     void clientPassesEveryCase() throws Exception {
+        assertThat(assertAllPass(ConformanceTest::testClient, OPTIONS))
+                .isEqualTo(Cases.all(Role.CLIENT).size())
+                .isGreaterThan(600);
+    }
+
+    private static Report testServer(URI echo, ProbeOptions options) throws Exception {
+        return Probe.ofServer(echo, options).run(ProbeListener.NONE);
+    }
+
+    private static Report testClient(ProbeOptions options) throws Exception {
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        try (ClientProbe probe = Probe.ofClient(anyPort, ProbeOptions.DEFAULT)) {
+        try (ClientProbe probe = Probe.ofClient(anyPort, options)) {
             String url = "ws://127.0.0.1:" + probe.address().getPort() + "/run";
             CompletableFuture<Void> driving = CompletableFuture.runAsync(() -> drive(url));
-            assertAllPass(probe.run(ProbeListener.NONE), Role.CLIENT);
+            Report report = probe.run(ProbeListener.NONE);
             driving.get(20, TimeUnit.SECONDS);
+            return report;
         }
     }
 
@@ -70,15 +90,24 @@ final class ConformanceTest {
         }
     }
 
-    private static void assertAllPass(Report report, Role role) {
-        assertAllPass(report);
-        assertThat(report.total()).isEqualTo(Cases.all(role).size()).isGreaterThan(600);
+    private interface Trial {
+        Report with(ProbeOptions options) throws Exception;
     }
 
-    private static void assertAllPass(Report report) {
-        assertThat(report.results().stream()
-                        .filter(result -> result.verdict() != Verdict.PASS)
-                        .map(result -> result.verdict() + " " + result.test().id() + ": " + result.observed()))
-                .isEmpty();
+    /** Returns how many cases there were. */
+    private static int assertAllPass(Trial trial, ProbeOptions options) throws Exception {
+        Report report = trial.with(options);
+        List<String> late = report.results().stream()
+                .filter(result -> result.verdict() != Verdict.PASS)
+                .map(result -> result.test().id())
+                .toList();
+        if (!late.isEmpty()) {
+            assertThat(trial.with(options.withOnly(late).withParallelism(1)).results().stream()
+                            .filter(result -> result.verdict() != Verdict.PASS)
+                            .map(result ->
+                                    result.verdict() + " " + result.test().id() + ": " + result.observed()))
+                    .isEmpty();
+        }
+        return report.total();
     }
 }

@@ -148,6 +148,23 @@ final class ClientHandshakeTest {
         assertRefused(choosing, ANSWER.with("Sec-WebSocket-Protocol", "chat").with("Sec-WebSocket-Protocol", "chat"));
     }
 
+    @Test
+    void answerToTheOfferOfCompressionIsAccepted() {
+        ClientHandshake compressing =
+                new ClientHandshake(NONCE, List.of(), Optional.of(Compression.DEFAULT.withContextTakeover(true)));
+        assertThat(compressing.request().all("Sec-WebSocket-Extensions"))
+                .containsExactly("permessage-deflate; client_max_window_bits");
+        Headers answer = ANSWER.with("Sec-WebSocket-Extensions", "permessage-deflate; client_max_window_bits=9");
+        assertThat(compressing.judge(101, answer))
+                .isInstanceOfSatisfying(
+                        ClientHandshake.Accepted.class,
+                        accepted -> assertThat(accepted.agreement().deflate())
+                                .contains(new Deflate(true, true, 15, 9, 1024, 1)));
+        assertRefused(plain, answer);
+        assertRefused(compressing, ANSWER.with("Sec-WebSocket-Extensions", "permessage-deflate; unknown"));
+        assertRefused(compressing, ANSWER.with("Sec-WebSocket-Extensions", "permessage-deflate;"));
+    }
+
     // RFC 6455 §4.1: the value "MUST be a nonce consisting of a randomly selected 16-byte value that has been
     // base64-encoded".
     @ParameterizedTest

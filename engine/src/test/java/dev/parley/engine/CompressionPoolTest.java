@@ -167,6 +167,17 @@ final class CompressionPoolTest {
         assertThat(CompressionPool.alive() - before).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @EnumSource(Role.class)
+    void oneBufferServesAllMessages(Role role) {
+        ByteBuffer buffer = pool.takeBuffer();
+        pool.give(buffer);
+        WebSocketEngine engine = engine(role, PartialMessages.UNLIMITED, Deflated.ALONE, new Recorder());
+        engine.send(Opcode.TEXT, ByteBuffer.wrap(MESSAGE));
+        engine.receive(whole(role));
+        assertThat(pool.takeBuffer()).isSameAs(buffer);
+    }
+
     private static void end(WebSocketEngine engine, Role role, int how) {
         switch (how) {
             case 0 -> engine.receiveEnd();

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -159,11 +160,51 @@ final class DeflatingTest {
         new Random(3).nextBytes(noise);
         for (byte[] message : new byte[][] {new byte[0], {1}, Wire.utf8("x"), noise}) {
             Endpoint endpoint = Endpoint.of(role, Limits.DEFAULT, Deflated.ALONE);
-            endpoint.engine().send(Opcode.BINARY, ByteBuffer.wrap(message));
+            // Not at the beginning of its buffer, so that places are not taken for lengths.
+            byte[] inside = new byte[7_000 + message.length];
+            System.arraycopy(message, 0, inside, 7_000, message.length);
+            endpoint.engine().send(Opcode.BINARY, ByteBuffer.wrap(inside, 7_000, message.length));
             assertThat(endpoint.sent()).hasSize(1);
             assertThat(endpoint.sent().get(0).compressed()).isFalse();
             assertThat(endpoint.sent().get(0).payload()).isEqualTo(message);
         }
+    }
+
+    /** Larger than what is compressed at a time, and not at the beginning of its buffer. */
+    @ParameterizedTest
+    @EnumSource(Role.class)
+    void muchThatWouldGrowInASmallWindowIsSentAsItIs(Role role) {
+        byte[] noise = new byte[100_000];
+        new Random(4).nextBytes(noise);
+        Endpoint endpoint = Endpoint.of(role, Limits.DEFAULT, Deflated.agreement(false, 8));
+        endpoint.engine().send(Opcode.BINARY, ByteBuffer.wrap(noise, 50_000, 50_000));
+        assertThat(endpoint.sent()).extracting(Frame::compressed).containsExactly(false);
+        assertThat(endpoint.sent().get(0).payload()).isEqualTo(Arrays.copyOfRange(noise, 50_000, 100_000));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Role.class)
+    void whatWouldStayAsLongAsItIsIsSentAsItIs(Role role) {
+        String same = Stream.iterate("a", text -> text + "a")
+                .filter(text -> Deflated.message(text).length == text.length())
+                .findFirst()
+                .orElseThrow();
+        Endpoint endpoint = Endpoint.of(role, Limits.DEFAULT, Deflated.ALONE);
+        endpoint.send(same);
+        endpoint.send(same + "a");
+        assertThat(endpoint.sent()).extracting(Frame::compressed).containsExactly(false, true);
+    }
+
+    /** Cutting costs bytes: the largest window needs none. */
+    @Test
+    void largestWindowIsAsSmallAsZlibMakesIt() {
+        byte[] large = message(new Random(5), 200_000);
+        Endpoint endpoint = Endpoint.of(Role.SERVER, Limits.DEFAULT, Deflated.ALONE);
+        endpoint.engine().send(Opcode.BINARY, ByteBuffer.wrap(large));
+        int sent = endpoint.sent().stream()
+                .mapToInt(frame -> frame.payload().length)
+                .sum();
+        assertThat(sent).isLessThanOrEqualTo(Deflated.message(large).length);
     }
 
     @ParameterizedTest

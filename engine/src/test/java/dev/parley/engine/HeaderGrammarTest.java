@@ -89,6 +89,7 @@ final class HeaderGrammarTest {
     @Test
     void linesAreOneList() {
         assertThat(HeaderGrammar.tokens(List.of("a, b", "c"))).hasValue(List.of("a", "b", "c"));
+        assertThat(HeaderGrammar.tokens(List.of(" a ,\tb\t", "c "))).hasValue(List.of("a", "b", "c"));
         assertThat(HeaderGrammar.tokens(List.of())).hasValue(List.of());
         assertThat(HeaderGrammar.extensions(List.of())).hasValue(List.of());
     }
@@ -110,6 +111,7 @@ final class HeaderGrammarTest {
     @Test
     void printableTextIsShortAndAscii() {
         assertThat(HeaderGrammar.printable("a\r\nb\u001Bc\u00E9")).isEqualTo("a??b?c?");
+        assertThat(HeaderGrammar.printable("\u001F !}~\u007F")).isEqualTo("? !}~?");
         assertThat(HeaderGrammar.printable("x".repeat(1_000))).hasSize(64);
     }
 }

@@ -152,6 +152,19 @@ final class InflatingTest {
         }
     }
 
+    /** What cannot be compressed grows a little. */
+    @ParameterizedTest
+    @EnumSource(Role.class)
+    void declaredLengthMayBeAnEighthAndOneKibibyteOverTheLimit(Role role) {
+        Limits limits = Limits.DEFAULT.withMaxMessageBytes(1_000);
+        Endpoint most = Endpoint.play(
+                role, limits, Deflated.ALONE, e -> e.feed(e.wire().header(FIRST | Wire.BINARY, 1_000 + 125 + 1_024)));
+        assertThat(most.state()).isEqualTo(ReadyState.OPEN);
+        Endpoint over = Endpoint.play(
+                role, limits, Deflated.ALONE, e -> e.feed(e.wire().header(FIRST | Wire.BINARY, 1_000 + 125 + 1_025)));
+        assertThat(over.ending()).isEqualTo(new Ending.Failed(Violation.MESSAGE_TOO_BIG));
+    }
+
     @ParameterizedTest
     @EnumSource(Role.class)
     void limitCountsTheInflatedBytesOfAllFragmentsTogether(Role role) {
@@ -206,6 +219,16 @@ final class InflatingTest {
             endpoint.feed(endpoint.wire().frame(FIRST | Wire.TEXT, whole).frame(FIRST | Wire.TEXT, cut));
             assertThat(endpoint.ending()).isEqualTo(new Ending.Failed(Violation.COMPRESSED_DATA_INVALID));
         }
+    }
+
+    /** Its five bytes are still to come when the message ends: what is fed after every message must not pass for them. */
+    @ParameterizedTest
+    @EnumSource(Role.class)
+    void storedBlockWithoutItsBytesIsRefused(Role role) {
+        byte[] block = Arrays.copyOf(CompressedForm.STORED_BLOCK.bytes(), 5);
+        Endpoint endpoint = Endpoint.play(
+                role, Limits.DEFAULT, Deflated.ALONE, e -> e.feed(e.wire().frame(FIRST | Wire.BINARY, block)));
+        assertThat(endpoint.ending()).isEqualTo(new Ending.Failed(Violation.COMPRESSED_DATA_INVALID));
     }
 
     private static void assertFails(Role role, Limits limits, byte[] payload, Violation violation) {

@@ -43,6 +43,54 @@ final class PartialMessagesTest {
         assertThat(partial.heldBytes()).isZero();
     }
 
+    @Test
+    void whatIsHeldIsWhatTheBytesThatArrivedAllow() {
+        assertThat(held(Wire.BINARY, 1_024, 512, 512))
+                .as("room that is just full")
+                .isEqualTo(1_024);
+        assertThat(held(Wire.FIN | Wire.BINARY, 8_000, 1_999))
+                .as("less than a quarter")
+                .isEqualTo(3_998);
+        assertThat(held(Wire.FIN | Wire.BINARY, 8_000, 2_000)).as("a quarter").isEqualTo(8_000);
+        assertThat(held(Wire.FIN | Wire.BINARY, 60_000, 512, 1_000))
+                .as("what grew")
+                .isEqualTo(3_024);
+        assertThat(partial.heldBytes()).isZero();
+    }
+
+    @Test
+    void lastFrameTakesNoMoreRoomThanTheMessageNeeds() {
+        Recorder recorder = new Recorder();
+        WebSocketEngine engine = WebSocketEngine.client(
+                Limits.DEFAULT,
+                PartialMessages.upTo(1_500),
+                Agreement.NONE,
+                new CompressionPool(),
+                () -> 1,
+                recorder,
+                recorder);
+        byte[] bytes = Wire.to(Role.CLIENT)
+                .frame(Wire.BINARY, new byte[600])
+                .frame(Wire.FIN, new byte[900])
+                .bytes();
+        engine.receive(ByteBuffer.wrap(bytes));
+        assertThat(recorder.log()).containsExactly("got BINARY " + Frame.show(Opcode.BINARY, new byte[1_500]));
+    }
+
+    /** What one connection holds when the first bytes of a frame have arrived in these pieces. */
+    private long held(int first, int length, int... pieces) {
+        long before = partial.heldBytes();
+        WebSocketEngine engine = engines(1).get(0);
+        engine.receive(ByteBuffer.wrap(
+                Wire.to(Role.SERVER).header(first, length).raw(new byte[4]).bytes()));
+        for (int piece : pieces) {
+            engine.receive(ByteBuffer.allocate(piece));
+        }
+        long held = partial.heldBytes() - before;
+        engine.receiveEnd();
+        return held;
+    }
+
     private List<WebSocketEngine> engines(int count) {
         List<WebSocketEngine> engines = new ArrayList<>();
         for (int i = 0; i < count; i++) {

@@ -179,6 +179,16 @@ final class ServerHandshakeTest {
     }
 
     @Test
+    void offerOfCompressionIsAnsweredWhereItIsWanted() {
+        Headers request = REQUEST.with("Sec-WebSocket-Extensions", "x-other, permessage-deflate");
+        ServerHandshake.Accepted accepted = (ServerHandshake.Accepted)
+                ServerHandshake.judge("GET", "HTTP/1.1", request, Optional.of(Compression.DEFAULT), offered -> "");
+        assertThat(accepted.headers().all("Sec-WebSocket-Extensions"))
+                .containsExactly("permessage-deflate; server_no_context_takeover; client_no_context_takeover");
+        assertThat(accepted.agreement().deflate()).contains(new Deflate(false, false, 15, 1024, 1));
+    }
+
+    @Test
     void requestIsMeantAsAHandshakeIfItsUpgradeSaysSo() {
         assertThat(ServerHandshake.isMeant(Headers.of("upgrade", "h2c, WebSocket")))
                 .isTrue();

@@ -185,7 +185,7 @@ final class ServerHandshakeTest {
                 ServerHandshake.judge("GET", "HTTP/1.1", request, Optional.of(Compression.DEFAULT), offered -> "");
         assertThat(accepted.headers().all("Sec-WebSocket-Extensions"))
                 .containsExactly("permessage-deflate; server_no_context_takeover; client_no_context_takeover");
-        assertThat(accepted.agreement().deflate()).contains(new Deflate(false, false, 15, 1024, 1));
+        assertThat(accepted.agreement().deflate()).contains(new Deflate(false, false, 15, 15, 1024, 1));
     }
 
     @Test

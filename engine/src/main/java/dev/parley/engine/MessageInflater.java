@@ -154,9 +154,14 @@ final class MessageInflater {
             return true; // it ended in a final block, with nothing after it
         }
         inflate(inflater, ByteBuffer.wrap(TAIL), out);
-        // The JDK tells nobody that a block was cut short: without this, half a message would pass for a whole one.
+        // The JDK tells nobody that a block was cut short: without what follows, half a message would pass for a whole
+        // one. Such a block takes what is appended for its own, and may even end with it.
+        if (inflater.finished()) {
+            return false;
+        }
+        long written = inflater.getBytesWritten();
         inflate(inflater, ByteBuffer.wrap(LAST_BLOCK), out);
-        return inflater.finished();
+        return inflater.finished() && inflater.getBytesWritten() == written;
     }
 
     private void charge() {

@@ -2,6 +2,7 @@ package dev.parley.engine;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.Deflater;
@@ -15,6 +16,9 @@ final class Deflated {
 
     /** Messages may refer to earlier ones. */
     static final Agreement WITH_CONTEXT = agreement(true, 15);
+
+    /** Marked as the last, and cut so that the six bytes that are fed after each message make codes, and its end. */
+    static final byte[] LAST_BLOCK_CUT_SHORT = HexFormat.of().parseHex("f348cdc9c93b20636c69656e745f6e");
 
     private static final int TAIL_BYTES = 4;
 

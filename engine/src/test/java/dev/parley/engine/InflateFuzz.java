@@ -76,8 +76,7 @@ final class InflateFuzz implements FuzzTarget {
             Optional<byte[]> read = payload.length == 0 ? Optional.of(payload) : read(payload, reader);
             if (read.isEmpty()) {
                 // Where a context is kept nobody can tell a block that is cut short; after a last block there are
-                // several
-                // ways to go on.
+                // several ways to go on.
                 assertThat(context || reader.sawLastBlock())
                         .as("read by zlib alone")
                         .isTrue();
@@ -108,6 +107,7 @@ final class InflateFuzz implements FuzzTarget {
                 seeds.add(seed(limit, context, Deflated.message(Wire.pattern(5_000)), new byte[] {0}));
             }
             seeds.add(seed(0, context, new byte[] {0x07}));
+            seeds.add(seed(0, context, Deflated.LAST_BLOCK_CUT_SHORT));
             byte[] whole = Deflated.message("cut short, so that there are bits to lose: cut short");
             for (int length = 1; length < whole.length; length += 3) {
                 seeds.add(seed(0, context, Arrays.copyOf(whole, length), whole));

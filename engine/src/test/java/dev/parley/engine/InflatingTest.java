@@ -231,6 +231,18 @@ final class InflatingTest {
         assertThat(endpoint.ending()).isEqualTo(new Ending.Failed(Violation.COMPRESSED_DATA_INVALID));
     }
 
+    /** Its end code is made of nothing but what the receiver appends. */
+    @ParameterizedTest
+    @EnumSource(Role.class)
+    void lastBlockThatEndsInWhatIsAppendedIsRefused(Role role) {
+        Endpoint endpoint = Endpoint.play(
+                role,
+                Limits.DEFAULT,
+                Deflated.ALONE,
+                e -> e.feed(e.wire().frame(FIRST | Wire.BINARY, Deflated.LAST_BLOCK_CUT_SHORT)));
+        assertThat(endpoint.ending()).isEqualTo(new Ending.Failed(Violation.COMPRESSED_DATA_INVALID));
+    }
+
     private static void assertFails(Role role, Limits limits, byte[] payload, Violation violation) {
         Endpoint endpoint =
                 Endpoint.play(role, limits, Deflated.ALONE, e -> e.feed(e.wire().frame(FIRST | Wire.TEXT, payload)));

@@ -1,5 +1,6 @@
 /** The command {@code parley}. */
 module dev.parley.cli {
+    requires dev.parley.bench;
     requires dev.parley.chat;
     requires dev.parley.probe;
     requires dev.parley.server;

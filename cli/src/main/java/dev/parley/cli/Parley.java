@@ -15,7 +15,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         description = "WebSocket for the JVM.",
         mixinStandardHelpOptions = true,
         versionProvider = Parley.Version.class,
-        subcommands = {Serve.class, ProbeCommand.class})
+        subcommands = {Serve.class, ProbeCommand.class, BenchCommand.class})
 final class Parley implements Runnable {
     /** What the process ends with when it cannot do what it was asked to: wrong options, a port in use. */
     static final int UNUSABLE = 2;

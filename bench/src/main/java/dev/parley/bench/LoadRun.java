@@ -1,0 +1,352 @@
+package dev.parley.bench;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Does a {@link Load}, on one event loop, to which everything here is confined but {@link #run}. Whatever goes wrong ends it: half a
+ * measurement is none.
+ *
+ * <pre>
+ *   dial ─▶ opened ─▶ (all are) ─▶ begin ─▶ warm up ─▶ measure ─▶ finish
+ *                                    └──▶ send ─▶ arrived ─▶ send …
+ * </pre>
+ */
+public final class LoadRun {
+    /** So many connections are being opened at once: a server's queue of those is often no longer. */
+    private static final int MOST_OPENING = 64;
+
+    private static final long PROGRESS_MILLIS = 200;
+    private static final int CONNECT_MILLIS = 10_000;
+    /** Longer without any answer, and no further one is waited for. */
+    private static final long STALLED_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private static final long LONGEST_LATENCY_NANOS = TimeUnit.MINUTES.toNanos(10);
+    /** One read takes a large message, or many small ones. */
+    private static final int MOST_BYTES_IN_A_READ = 256 * 1024;
+
+    private final Load load;
+    private final LoadListener listener;
+    private final EventLoopGroup group;
+    private final EventLoop loop;
+    private final Bootstrap bootstrap;
+    private final InetSocketAddress address;
+    private final Opening opening;
+    private final Messages messages;
+    private final Answers answers;
+
+    private final CompletableFuture<LoadResult> result = new CompletableFuture<>();
+    private final List<LoadConnection> open = new ArrayList<>();
+    private final Histogram nanos = new Histogram(LONGEST_LATENCY_NANOS, 3);
+    private LoadListener.Stage stage = LoadListener.Stage.CONNECTING;
+    private int dialled;
+    private long count;
+    /** What {@link #count} was when the clock began to run, and when progress was last told. */
+    private long countBefore;
+
+    private long countTold;
+    private long toldAt;
+    private long lastArrival;
+    private long stageBegan;
+    private boolean measuring;
+    private ProcessUse processBefore = ProcessUse.UNKNOWN;
+    private ProcessUse ownBefore = ProcessUse.UNKNOWN;
+    private @Nullable Schedule schedule;
+    /** In {@link Work#FAN_OUT}: how many messages were sent. */
+    private long fannedOut;
+
+    private LoadRun(Load load, LoadListener listener) throws UnknownHostException, SSLException {
+        this.load = load;
+        this.listener = listener;
+        address = new InetSocketAddress(InetAddress.getByName(load.server().getHost()), load.port());
+        opening = new Opening(load);
+        messages = new Messages(load.payload(), load.inFlight());
+        answers = new Answers(messages.count());
+        ProcessUse.of(load.process()); // better now than when it is over
+        SslContext tls = load.isSecure() ? tls(load.trustAny()) : null;
+        DefaultThreadFactory threads = new DefaultThreadFactory("parley-load", true);
+        group = Epoll.isAvailable()
+                ? new MultiThreadIoEventLoopGroup(1, threads, EpollIoHandler.newFactory())
+                : new MultiThreadIoEventLoopGroup(1, threads, NioIoHandler.newFactory());
+        loop = group.next();
+        bootstrap = bootstrap(tls);
+    }
+
+    /**
+     * Does it, and waits for the end.
+     *
+     * @throws WrongAnswerException if the server sends back something else than it was sent
+     * @throws IllegalStateException if a connection cannot be opened, or ends, with the reason
+     */
+    public static LoadResult run(Load load, LoadListener listener) throws WrongAnswerException, InterruptedException {
+        LoadRun run;
+        try {
+            run = new LoadRun(load, listener);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("There is no host " + load.server().getHost() + ".", e);
+        } catch (SSLException e) {
+            throw new IllegalStateException("TLS does not work here: " + e.getMessage(), e);
+        }
+        try {
+            run.loop.execute(run::dialAll);
+            return run.result.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof WrongAnswerException wrong) {
+                throw wrong;
+            }
+            throw new IllegalStateException(reason(load, e.getCause()), e.getCause());
+        } finally {
+            run.group.shutdownGracefully(0, 1, TimeUnit.SECONDS).await(2, TimeUnit.SECONDS);
+        }
+    }
+
+    private static String reason(Load load, Throwable cause) {
+        String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return load.server() + ": " + message;
+    }
+
+    private static SslContext tls(boolean trustAny) throws SSLException {
+        SslContextBuilder builder = SslContextBuilder.forClient();
+        if (trustAny) {
+            builder.trustManager(InsecureTrustManagerFactory.INSTANCE).endpointIdentificationAlgorithm(null);
+        }
+        return builder.build();
+    }
+
+    private Bootstrap bootstrap(@Nullable SslContext tls) {
+        Class<? extends Channel> kind = Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class;
+        Bootstrap made = new Bootstrap()
+                .group(group)
+                .channel(kind)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
+                .option(
+                        ChannelOption.RECVBUF_ALLOCATOR,
+                        new AdaptiveRecvByteBufAllocator(1024, 4096, MOST_BYTES_IN_A_READ))
+                .handler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        if (tls != null) {
+                            channel.pipeline()
+                                    .addLast(tls.newHandler(
+                                            channel.alloc(), load.server().getHost(), load.port()));
+                        }
+                        channel.pipeline().addLast(new LoadConnection(LoadRun.this, load.inFlight()));
+                    }
+                });
+        // A port that waits for the last stray packets could not be used again for a minute.
+        return load.work() == Work.CONNECT ? made.option(ChannelOption.SO_LINGER, 0) : made;
+    }
+
+    // ---- for the connections ----
+
+    boolean isSecure() {
+        return load.isSecure();
+    }
+
+    Opening opening() {
+        return opening;
+    }
+
+    Messages messages() {
+        return messages;
+    }
+
+    Answers answers() {
+        return answers;
+    }
+
+    int nextKey() {
+        return ThreadLocalRandom.current().nextInt();
+    }
+
+    void failed(Throwable cause) {
+        result.completeExceptionally(cause);
+    }
+
+    void opened(LoadConnection connection) {
+        if (load.work() == Work.CONNECT) {
+            count++;
+            connection.end();
+            return;
+        }
+        open.add(connection);
+        if (open.size() == load.connections()) {
+            begin();
+        } else {
+            dial();
+        }
+    }
+
+    void ended(LoadConnection connection) {
+        if (result.isDone()) {
+            return;
+        }
+        if (load.work() == Work.CONNECT) {
+            dialAgain();
+        } else {
+            failed(new IllegalStateException("the server ended a connection"
+                    + (open.contains(connection) ? "" : " before it answered the opening request")));
+        }
+    }
+
+    void arrived(LoadConnection connection, int messages) {
+        long now = System.nanoTime();
+        lastArrival = now;
+        if (load.work() == Work.ECHO) {
+            for (int i = 0; i < messages; i++) {
+                long latency = now - connection.came();
+                if (measuring) {
+                    nanos.recordValue(Math.min(latency, LONGEST_LATENCY_NANOS));
+                }
+            }
+            if (schedule == null && !result.isDone()) {
+                connection.send(messages, now);
+            }
+        }
+        count += messages;
+        if (load.work() == Work.FAN_OUT) {
+            fanOut();
+        }
+    }
+
+    // ---- the stages ----
+
+    private void dialAll() {
+        stageBegan = System.nanoTime();
+        toldAt = stageBegan;
+        loop.scheduleAtFixedRate(this::tell, PROGRESS_MILLIS, PROGRESS_MILLIS, TimeUnit.MILLISECONDS);
+        for (int i = Math.min(MOST_OPENING, load.connections()); i > 0; i--) {
+            dial();
+        }
+        if (load.work() == Work.CONNECT) {
+            begin();
+        }
+    }
+
+    private void dial() {
+        if (dialled < load.connections()) {
+            dialled++;
+            dialAgain();
+        }
+    }
+
+    private void dialAgain() {
+        bootstrap.connect(address).addListener(done -> {
+            if (!done.isSuccess()) {
+                failed(done.cause());
+            }
+        });
+    }
+
+    private void begin() {
+        enter(LoadListener.Stage.WARMING_UP);
+        long now = System.nanoTime();
+        lastArrival = now;
+        if (load.work() == Work.ECHO && load.pace().messagesPerSecond() > 0) {
+            schedule = new Schedule(open, load.pace().messagesPerSecond(), now);
+            loop.execute(this::sendWhatIsDue);
+        } else if (load.work() == Work.ECHO) {
+            open.forEach(connection -> connection.send(load.inFlight(), now));
+        } else if (load.work() == Work.FAN_OUT) {
+            fanOut();
+        }
+        loop.schedule(this::measure, load.pace().warmUp().toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** It does nothing else but look at the clock: a timer would be late, and the lateness would be the server's. */
+    private void sendWhatIsDue() {
+        if (schedule != null && !result.isDone()) {
+            schedule.sendDue(System.nanoTime());
+            loop.execute(this::sendWhatIsDue);
+        }
+    }
+
+    private void measure() {
+        enter(LoadListener.Stage.RUNNING);
+        countBefore = count;
+        measuring = true;
+        processBefore = ProcessUse.of(load.process());
+        ownBefore = ProcessUse.ofThis();
+        loop.schedule(this::finish, load.pace().time().toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void finish() {
+        long took = System.nanoTime() - stageBegan;
+        ProcessUse process = ProcessUse.of(load.process());
+        result.complete(new LoadResult(
+                load,
+                load.work() == Work.IDLE ? open.size() : count - countBefore,
+                took / 1e9,
+                LoadResult.percentiles(nanos),
+                process.cpuMicros() - processBefore.cpuMicros(),
+                process.residentBytes(),
+                ProcessUse.ofThis().cpuMicros() - ownBefore.cpuMicros()));
+    }
+
+    private void enter(LoadListener.Stage next) {
+        stage = next;
+        stageBegan = System.nanoTime();
+    }
+
+    /** A message is through when it has come to everybody; so many may be under way. */
+    private void fanOut() {
+        long through = count / load.connections();
+        long due = through + load.inFlight() - fannedOut;
+        if (due > 0) {
+            fannedOut += due;
+            open.get(0).say((int) due);
+        }
+    }
+
+    private void tell() {
+        long now = System.nanoTime();
+        boolean answersAreOwed = load.work() == Work.ECHO && schedule == null || load.work() == Work.FAN_OUT;
+        if (stage != LoadListener.Stage.CONNECTING && answersAreOwed && now - lastArrival > STALLED_NANOS) {
+            failed(new IllegalStateException("no answer came for 10 seconds"));
+            return;
+        }
+        double rate = (count - countTold) * 1e9 / (now - toldAt);
+        countTold = count;
+        toldAt = now;
+        double done =
+                switch (stage) {
+                    case CONNECTING -> (double) open.size() / load.connections();
+                    case WARMING_UP -> part(now, load.pace().warmUp().toNanos());
+                    case RUNNING -> part(now, load.pace().time().toNanos());
+                };
+        listener.progress(
+                stage, done, stage == LoadListener.Stage.CONNECTING ? open.size() : count - countBefore, rate);
+    }
+
+    private double part(long now, long whole) {
+        return whole == 0 ? 1 : Math.min(1, (double) (now - stageBegan) / whole);
+    }
+}

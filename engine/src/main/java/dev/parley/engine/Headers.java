@@ -10,7 +10,7 @@ import java.util.Optional;
  * HTTP header fields in the order they came in; names compare without regard to case (RFC 9110 §5.1). Immutable.
  */
 public final class Headers implements Iterable<Headers.Field> {
-    public static final Headers NONE = new Headers(List.of());
+    public static final Headers NONE = new Headers("", 0);
 
     /**
      * One header field line.
@@ -30,10 +30,16 @@ public final class Headers implements Iterable<Headers.Field> {
         }
     }
 
-    private final List<Field> fields;
+    private static final char END = '\n'; // no name and no value has one
 
-    private Headers(List<Field> fields) {
-        this.fields = fields;
+    /** Names and values in turn, each with {@link #END}: a connection keeps its request's for as long as it lives. */
+    private final String lines;
+
+    private final int size;
+
+    private Headers(String lines, int size) {
+        this.lines = lines;
+        this.size = size;
     }
 
     /** Header fields from names and values in turn. */
@@ -41,54 +47,65 @@ public final class Headers implements Iterable<Headers.Field> {
         if (namesAndValues.length % 2 != 0) {
             throw new IllegalArgumentException("A header name is without its value.");
         }
-        Headers headers = NONE;
+        List<Field> fields = new ArrayList<>();
         for (int i = 0; i < namesAndValues.length; i += 2) {
-            headers = headers.with(namesAndValues[i], namesAndValues[i + 1]);
+            fields.add(new Field(namesAndValues[i], namesAndValues[i + 1]));
         }
-        return headers;
+        return of(fields);
     }
 
     public static Headers of(List<Field> fields) {
-        return new Headers(List.copyOf(fields));
+        StringBuilder lines = new StringBuilder();
+        for (Field field : fields) {
+            lines.append(field.name()).append(END).append(field.value()).append(END);
+        }
+        return fields.isEmpty() ? NONE : new Headers(lines.toString(), fields.size());
     }
 
     /** These and one more, at the end. */
     public Headers with(String name, String value) {
-        List<Field> more = new ArrayList<>(fields);
-        more.add(new Field(name, value));
-        return of(more);
+        return with(of(name, value));
     }
 
     /** These and those, at the end. */
     public Headers with(Headers others) {
-        List<Field> more = new ArrayList<>(fields);
-        more.addAll(others.fields);
-        return of(more);
+        return new Headers(lines + others.lines, size + others.size);
     }
 
     /** The values of all fields of that name. */
     public List<String> all(String name) {
         List<String> values = new ArrayList<>(1);
-        for (Field field : fields) {
-            if (field.name().equalsIgnoreCase(name)) {
-                values.add(field.value());
-            }
+        for (int at = find(name, 0); at >= 0; at = find(name, after(at))) {
+            values.add(lines.substring(at, lines.indexOf(END, at)));
         }
         return values;
     }
 
     /** The value of the first field of that name. */
     public Optional<String> first(String name) {
-        for (Field field : fields) {
-            if (field.name().equalsIgnoreCase(name)) {
-                return Optional.of(field.value());
-            }
-        }
-        return Optional.empty();
+        int at = find(name, 0);
+        return at < 0 ? Optional.empty() : Optional.of(lines.substring(at, lines.indexOf(END, at)));
     }
 
     public boolean contains(String name) {
-        return first(name).isPresent();
+        return find(name, 0) >= 0;
+    }
+
+    /** Where the value of the next field of that name begins, at {@code from} or later; −1 if there is none. */
+    private int find(String name, int from) {
+        for (int at = from; at < lines.length(); ) {
+            int end = lines.indexOf(END, at);
+            if (end - at == name.length() && lines.regionMatches(true, at, name, 0, name.length())) {
+                return end + 1;
+            }
+            at = after(end + 1);
+        }
+        return -1;
+    }
+
+    /** Where the line begins that follows the one in which this is. */
+    private int after(int at) {
+        return lines.indexOf(END, at) + 1;
     }
 
     /** Whether a comma-separated field of that name has this member, without regard to case. */
@@ -110,17 +127,28 @@ public final class Headers implements Iterable<Headers.Field> {
     }
 
     public int size() {
-        return fields.size();
+        return size;
     }
 
     @Override
     public Iterator<Field> iterator() {
-        return fields.iterator();
+        return fields().iterator();
     }
 
     @Override
     public String toString() {
         // Values may be credentials: they have no place in a log.
-        return fields.stream().map(Field::name).toList().toString();
+        return fields().stream().map(Field::name).toList().toString();
+    }
+
+    private List<Field> fields() {
+        List<Field> fields = new ArrayList<>(size);
+        for (int at = 0; at < lines.length(); ) {
+            int value = after(at);
+            int next = after(value);
+            fields.add(new Field(lines.substring(at, value - 1), lines.substring(value, next - 1)));
+            at = next;
+        }
+        return fields;
     }
 }

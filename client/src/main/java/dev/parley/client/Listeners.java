@@ -178,6 +178,9 @@ final class Listeners {
     }
 
     private void call(Event event) {
+        if (event instanceof MessageEvent message) {
+            message.data(); // what it is depends on the binary type of this very moment
+        }
         for (Registration registration : snapshot(event.type())) {
             EventListener<?> listener;
             synchronized (types) {

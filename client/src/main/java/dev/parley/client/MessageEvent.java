@@ -1,15 +1,27 @@
 package dev.parley.client;
 
 import java.nio.ByteBuffer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A message came in (HTML standard §9.1). Immutable. */
 public final class MessageEvent extends Event {
-    private final Object data;
     private final String origin;
+    private final long cost;
+    private final Supplier<Object> source;
+    private @Nullable Object data;
 
-    MessageEvent(EventTarget target, Object data, String origin) {
+    /**
+     * A text message or a binary one.
+     *
+     * @param cost about how much memory its data takes, in bytes
+     * @param source the data, asked for once, when the event is dispatched: one that waits for its first listener is not yet bound to a
+     *     binary type
+     */
+    MessageEvent(EventTarget target, long cost, Supplier<Object> source, String origin) {
         super("message", target);
-        this.data = data;
+        this.cost = cost;
+        this.source = source;
         this.origin = origin;
     }
 
@@ -22,6 +34,9 @@ public final class MessageEvent extends Event {
      * }</pre>
      */
     public Object data() {
+        if (data == null) {
+            data = source.get();
+        }
         return data;
     }
 
@@ -32,9 +47,6 @@ public final class MessageEvent extends Event {
 
     /** About how much memory its data takes, in bytes. */
     long cost() {
-        if (data instanceof String text) {
-            return 2L * text.length();
-        }
-        return data instanceof Blob blob ? blob.size() : ((ByteBuffer) data).remaining();
+        return cost;
     }
 }

@@ -268,13 +268,16 @@ public final class WebSocket implements EventTarget {
 
         @Override
         public void text(String text) {
-            listeners.dispatch(new MessageEvent(WebSocket.this, text, url.origin()));
+            listeners.dispatch(new MessageEvent(WebSocket.this, 2L * text.length(), () -> text, url.origin()));
         }
 
         @Override
         public void binary(byte[] bytes) {
-            Object data = binaryType == BinaryType.BLOB ? Blob.of(bytes, "") : ByteBuffer.wrap(bytes);
-            listeners.dispatch(new MessageEvent(WebSocket.this, data, url.origin()));
+            listeners.dispatch(new MessageEvent(WebSocket.this, bytes.length, () -> data(bytes), url.origin()));
+        }
+
+        private Object data(byte[] bytes) {
+            return binaryType == BinaryType.BLOB ? Blob.of(bytes, "") : ByteBuffer.wrap(bytes);
         }
 
         @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 final class ListenersTest {
@@ -135,6 +136,20 @@ final class ListenersTest {
         listeners.dispatchWaiting();
     }
 
+    /** So a socket whose first message is there before its binary type is set hands it out as that type. */
+    @Test
+    void messageThatWaitsIsMadeWhenItIsDispatched() {
+        AtomicReference<String> kind = new AtomicReference<>("when it came");
+        listeners.dispatch(new MessageEvent(TARGET, 0, kind::get, "ws://example.org"));
+        kind.set("when it was listened to");
+        listeners.add("message", (MessageEvent event) -> {
+            kind.set("later");
+            seen.add((String) event.data());
+        });
+        listeners.dispatchWaiting();
+        assertThat(seen).containsExactly("when it was listened to");
+    }
+
     private EventListener<Event> listener(String name) {
         return event -> seen.add(name);
     }
@@ -144,6 +159,6 @@ final class ListenersTest {
     }
 
     private static Event message(String data) {
-        return new MessageEvent(TARGET, data, "ws://example.org");
+        return new MessageEvent(TARGET, 2L * data.length(), () -> data, "ws://example.org");
     }
 }

@@ -1,6 +1,7 @@
 package dev.parley.engine;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * Takes the bytes of frames apart (RFC 6455 §5.2), however they are cut, and refuses what no frame may be at the first byte
@@ -21,6 +22,7 @@ final class FrameDecoder {
     private static final int LENGTH_FOLLOWS_IN_2_BYTES = 126;
     private static final int LENGTH_FOLLOWS_IN_8_BYTES = 127;
     private static final int MAX_CONTROL_BYTES = 125;
+    private static final int LONGEST_HEADER = 14;
 
     private enum Stage {
         FIRST,
@@ -37,6 +39,7 @@ final class FrameDecoder {
     private Stage stage = Stage.FIRST;
     private boolean control;
     private boolean stopped;
+    private boolean wanted = true;
     /** How many bytes of the length or the key are still to come. */
     private int owed;
 
@@ -58,10 +61,10 @@ final class FrameDecoder {
         this.sink = sink;
     }
 
-    /** Takes all bytes; after {@link #stop} it looks at none of them. */
+    /** Takes all bytes, or as many as are wanted; after {@link #stop} it looks at none of them. */
     void decode(ByteBuffer in) {
         // RFC 6455 §6.2: "Incoming data MUST be parsed as WebSocket frames as defined in Section 5.2."
-        while (!stopped && readHeader(in) && readPayload(in)) {
+        while (!stopped && wanted && (readWholeHeader(in) || readHeader(in)) && readPayload(in)) {
             // the next frame
         }
         if (stopped) {
@@ -69,9 +72,40 @@ final class FrameDecoder {
         }
     }
 
+    /** Whether to go on after the frame at hand. */
+    void reading(boolean wanted) {
+        this.wanted = wanted;
+    }
+
     /** Looks at nothing further: neither the rest of these bytes nor later ones. */
     void stop() {
         stopped = true;
+    }
+
+    /** How many bytes are still to come of the payload that is under way, if it is that of a data frame, else 0. */
+    long owedPayload() {
+        return stage == Stage.PAYLOAD && !control && !stopped ? length - passed : 0;
+    }
+
+    /** The same as {@link #readHeader}, for the usual case that all of it is there; false if it may not be. */
+    private boolean readWholeHeader(ByteBuffer in) {
+        if (stage != Stage.FIRST || in.remaining() < LONGEST_HEADER) {
+            return false;
+        }
+        int at = in.position();
+        first(in.get(at++) & 0xFF);
+        second(in.get(at++) & 0xFF);
+        while (stage == Stage.LENGTH) {
+            length(in.get(at++) & 0xFF);
+        }
+        if (stage == Stage.KEY) {
+            int bytes = in.getInt(at);
+            key = in.order() == ByteOrder.BIG_ENDIAN ? bytes : Integer.reverseBytes(bytes);
+            at += Integer.BYTES;
+            stage = Stage.PAYLOAD;
+        }
+        in.position(at);
+        return true;
     }
 
     /** Returns whether the header is complete. */

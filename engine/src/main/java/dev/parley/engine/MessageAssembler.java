@@ -91,6 +91,11 @@ final class MessageAssembler {
         }
     }
 
+    /** As {@link MessageBody#room}. */
+    ByteBuffer room(long owed, int least) {
+        return compressed ? MessageBody.NO_ROOM : body.room(owed, least);
+    }
+
     /** Lets go of everything: no message follows. */
     void end() {
         body.forget();

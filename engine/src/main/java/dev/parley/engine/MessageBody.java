@@ -14,8 +14,11 @@ final class MessageBody {
     /** The whole announced size is reserved once this part of it has arrived, so a peer gets at most 4 bytes for one. */
     private static final int PART_BEFORE_WHOLE = 4;
 
+    static final ByteBuffer NO_ROOM = ByteBuffer.allocate(0);
+
     private final int maxBytes;
     private final PartialMessages partial;
+    private final MessageMemory memory;
     private final EngineHandler handler;
     private final Utf8Validator utf8 = new Utf8Validator();
 
@@ -24,12 +27,15 @@ final class MessageBody {
     private long announced;
 
     private boolean announcedWhole;
-    private byte @Nullable [] pieces;
+    /** What has arrived, from its first byte; null between messages, and while all is still to come. */
+    private @Nullable ByteBuffer pieces;
+
     private int arrived;
 
-    MessageBody(Limits limits, PartialMessages partial, EngineHandler handler) {
+    MessageBody(Limits limits, PartialMessages partial, MessageMemory memory, EngineHandler handler) {
         this.maxBytes = limits.maxMessageBytes();
         this.partial = partial;
+        this.memory = memory;
         this.handler = handler;
     }
 
@@ -66,55 +72,95 @@ final class MessageBody {
         }
         // RFC 6455 §5.4: "Clients and servers MUST support receiving both fragmented and unfragmented messages."
         if (last && arrived == 0) {
-            deliver(piece);
+            forget();
+            handler.onMessage(kind, piece);
         } else {
             append(piece);
             if (last) {
-                deliver(ByteBuffer.wrap(pieces, 0, arrived));
+                deliver();
             }
         }
+    }
+
+    /**
+     * Where the next bytes of the message belong, from position to limit; no room if not so many at least fit there. What is put
+     * there is then to be added as that very buffer.
+     *
+     * @param owed how many bytes of the frame at hand are still to come
+     * @param least for fewer it is not worth the trouble
+     */
+    ByteBuffer room(long owed, int least) {
+        ByteBuffer to = pieces;
+        if (to == null) {
+            return NO_ROOM;
+        }
+        int room = (int) Math.min(owed, to.capacity() - arrived);
+        return room < least ? NO_ROOM : to.limit(arrived + room).position(arrived);
     }
 
     /** Lets go of what has arrived. */
     void forget() {
         announced = 0;
         announcedWhole = false;
-        if (pieces != null) {
-            partial.letGo(pieces.length);
-            pieces = null;
-        }
         arrived = 0;
         utf8.reset();
+        if (pieces != null) {
+            letGo(pieces);
+            pieces = null;
+        }
     }
 
-    private void deliver(ByteBuffer payload) {
-        Opcode delivered = kind;
+    private void deliver() {
+        ByteBuffer whole = pieces;
+        int length = arrived;
+        pieces = null; // the handler may end the connection, and it is not given back twice
         forget();
-        handler.onMessage(delivered, payload);
+        if (whole != null) {
+            try {
+                handler.onMessage(kind, whole.limit(length).position(0));
+            } finally {
+                letGo(whole);
+            }
+        }
+    }
+
+    private void letGo(ByteBuffer buffer) {
+        partial.letGo(buffer.capacity());
+        memory.give(buffer);
     }
 
     private void append(ByteBuffer piece) {
         int needed = arrived + piece.remaining();
-        if (pieces == null || pieces.length < needed) {
-            pieces = grown(needed);
+        ByteBuffer to = pieces;
+        if (piece == to) {
+            arrived = needed; // it was read into its place
+            to.position(needed);
+            return;
+        }
+        if (to == null || to.capacity() < needed) {
+            to = grown(needed);
+            pieces = to;
         }
         // RFC 6455 §5.4: "Message fragments MUST be delivered to the recipient in the order sent by the sender."
-        piece.get(pieces, arrived, needed - arrived);
+        to.limit(to.capacity()).position(arrived);
+        to.put(piece);
         arrived = needed;
     }
 
-    private byte[] grown(int needed) {
+    private ByteBuffer grown(int needed) {
         // Doubling keeps the copying linear in the size of the message, however many pieces it comes in.
         long capacity = Math.min(maxBytes, Math.max(FIRST_CAPACITY, 2L * needed));
         if (announced >= needed && needed >= announced / PART_BEFORE_WHOLE) {
             capacity = announcedWhole ? announced : Math.max(announced, capacity);
         }
-        if (!partial.hold(capacity - (pieces == null ? 0 : pieces.length))) {
+        int taken = MessageMemory.capacityFor((int) capacity);
+        if (!partial.hold(taken - (pieces == null ? 0 : pieces.capacity()))) {
             throw Violation.TOO_MUCH_UNFINISHED.thrown();
         }
-        byte[] larger = new byte[(int) capacity];
+        ByteBuffer larger = memory.take(taken);
         if (pieces != null) {
-            System.arraycopy(pieces, 0, larger, 0, arrived);
+            larger.put(pieces.limit(arrived).position(0));
+            memory.give(pieces);
         }
         return larger;
     }

@@ -20,7 +20,7 @@ final class MessageDeflater {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final Deflate agreed;
-    private final CompressionPool pool;
+    private final EnginePool pool;
     private final FrameEncoder encoder;
     private final int window;
 
@@ -37,7 +37,7 @@ final class MessageDeflater {
     private Opcode next = Opcode.CONTINUATION;
     private boolean begun;
 
-    MessageDeflater(Deflate agreed, CompressionPool pool, FrameEncoder encoder) {
+    MessageDeflater(Deflate agreed, EnginePool pool, FrameEncoder encoder) {
         this.agreed = agreed;
         this.pool = pool;
         this.encoder = encoder;
@@ -75,7 +75,7 @@ final class MessageDeflater {
     void end() {
         ended = true;
         if (context != null && !sending) {
-            CompressionPool.end(context);
+            EnginePool.end(context);
             context = null;
         }
     }
@@ -90,7 +90,7 @@ final class MessageDeflater {
             return pool.takeDeflater(agreed.level());
         }
         if (context == null) {
-            context = CompressionPool.newDeflater(agreed.level());
+            context = EnginePool.newDeflater(agreed.level());
         }
         return context;
     }

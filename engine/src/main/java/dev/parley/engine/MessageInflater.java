@@ -27,7 +27,7 @@ final class MessageInflater {
     /** Null where each message stands for itself. */
     private final @Nullable Window window;
 
-    private final CompressionPool pool;
+    private final EnginePool pool;
     private final PartialMessages partial;
     private final MessageBody body;
 
@@ -38,7 +38,7 @@ final class MessageInflater {
     private int finalBlocks;
     private boolean empty = true;
 
-    MessageInflater(Deflate agreed, CompressionPool pool, PartialMessages partial, MessageBody body) {
+    MessageInflater(Deflate agreed, EnginePool pool, PartialMessages partial, MessageBody body) {
         this.window = agreed.receivesWithContext() ? new Window(agreed.peerWindowBits()) : null;
         this.pool = pool;
         this.partial = partial;
@@ -65,7 +65,7 @@ final class MessageInflater {
         empty = true;
         finalBlocks = 0;
         if (charged) {
-            partial.letGo(CompressionPool.INFLATER_BYTES);
+            partial.letGo(EnginePool.INFLATER_BYTES);
             charged = false;
         }
         if (inflater != null) {
@@ -166,7 +166,7 @@ final class MessageInflater {
 
     private void charge() {
         if (!charged && inflater != null) {
-            if (!partial.hold(CompressionPool.INFLATER_BYTES)) {
+            if (!partial.hold(EnginePool.INFLATER_BYTES)) {
                 throw Violation.TOO_MUCH_UNFINISHED.thrown();
             }
             charged = true;

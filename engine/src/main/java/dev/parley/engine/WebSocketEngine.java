@@ -18,6 +18,9 @@ public final class WebSocketEngine {
     /** A control frame carries at most this (RFC 6455 §5.5). */
     public static final int MAX_CONTROL_BYTES = 125;
 
+    /** Less is read together with what follows it. */
+    private static final int MIN_ROOM = 64 * 1024;
+
     private final EngineHandler handler;
     private final FrameEncoder encoder;
     private final FrameDecoder decoder;
@@ -25,7 +28,7 @@ public final class WebSocketEngine {
     /** Null where no compression was agreed on. */
     private final @Nullable MessageDeflater deflater;
 
-    private final CompressionPool pool;
+    private final EnginePool pool;
     private boolean ownsPool;
 
     private final ControlFrames controls = new ControlFrames();
@@ -35,7 +38,7 @@ public final class WebSocketEngine {
             Limits limits,
             PartialMessages partial,
             Agreement agreement,
-            CompressionPool pool,
+            EnginePool pool,
             @Nullable MaskingKeys keys,
             EngineHandler handler,
             Outbox outbox) {
@@ -48,7 +51,7 @@ public final class WebSocketEngine {
         // transformation (compressing and decompressing) procedure of the PMCE configured with the 'agreed parameters'
         // returned by the server to exchange messages."
         this.deflater = agreed == null ? null : new MessageDeflater(agreed, pool, encoder);
-        MessageBody body = new MessageBody(limits, partial, handler);
+        MessageBody body = new MessageBody(limits, partial, pool.messages(), handler);
         this.messages = new MessageAssembler(
                 limits, body, agreed == null ? null : new MessageInflater(agreed, pool, partial, body));
         this.decoder = new FrameDecoder(role, agreed != null, new Frames());
@@ -66,7 +69,7 @@ public final class WebSocketEngine {
             Limits limits,
             PartialMessages partial,
             Agreement agreement,
-            CompressionPool pool,
+            EnginePool pool,
             EngineHandler handler,
             Outbox outbox) {
         return new WebSocketEngine(limits, partial, agreement, pool, null, handler, outbox);
@@ -75,7 +78,7 @@ public final class WebSocketEngine {
     /** A server's end that stands alone, with nothing shared. */
     public static WebSocketEngine server(Limits limits, Agreement agreement, EngineHandler handler, Outbox outbox) {
         WebSocketEngine engine =
-                server(limits, PartialMessages.UNLIMITED, agreement, new CompressionPool(), handler, outbox);
+                server(limits, PartialMessages.UNLIMITED, agreement, EnginePool.heap(), handler, outbox);
         engine.ownsPool = true;
         return engine;
     }
@@ -85,7 +88,7 @@ public final class WebSocketEngine {
             Limits limits,
             PartialMessages partial,
             Agreement agreement,
-            CompressionPool pool,
+            EnginePool pool,
             MaskingKeys keys,
             EngineHandler handler,
             Outbox outbox) {
@@ -96,13 +99,21 @@ public final class WebSocketEngine {
     public static WebSocketEngine client(
             Limits limits, Agreement agreement, MaskingKeys keys, EngineHandler handler, Outbox outbox) {
         WebSocketEngine engine =
-                client(limits, PartialMessages.UNLIMITED, agreement, new CompressionPool(), keys, handler, outbox);
+                client(limits, PartialMessages.UNLIMITED, agreement, EnginePool.heap(), keys, handler, outbox);
         engine.ownsPool = true;
         return engine;
     }
 
     /**
-     * Takes bytes from the peer, all of them. A broken rule is answered and ends the connection; this throws nothing but what
+     * Whether frames are wanted. When they are not, {@link #receive} ends with the frame at hand, and what it leaves is to be given to it
+     * again later: one read may hold any number of messages, and a compressed one grows a thousandfold.
+     */
+    public void reading(boolean wanted) {
+        decoder.reading(wanted);
+    }
+
+    /**
+     * Takes bytes from the peer, all of them unless {@link #reading} says otherwise. A broken rule is answered and ends the connection; this throws nothing but what
      * the handler throws, and then the position is after the frame that the handler was told of.
      *
      * @param in the bytes from position to limit; a server unmasks them in place, so they must be writable
@@ -122,6 +133,17 @@ public final class WebSocketEngine {
             lifecycle.broken(violated.violation());
             handler.onViolation(violated.violation(), lifecycle::fail);
         }
+    }
+
+    /**
+     * Where the next bytes from the peer belong, in the midst of a large message: read there, from position to limit, they need not be
+     * copied. The limit is then to be set to where they end, and the buffer given to {@link #receive}, before any other call of it.
+     *
+     * @return a buffer with no room if the bytes may be read to anywhere, as is always right
+     */
+    public ByteBuffer room() {
+        long owed = decoder.owedPayload();
+        return owed < MIN_ROOM ? MessageBody.NO_ROOM : messages.room(owed, MIN_ROOM);
     }
 
     /** Takes the end of the peer's bytes, or of the transport as a whole. */

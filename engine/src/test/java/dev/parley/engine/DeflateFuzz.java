@@ -24,7 +24,7 @@ final class DeflateFuzz implements FuzzTarget {
         Deflate deflate = new Deflate(context, context, bits, bits, in.next(), in.next() % 10);
         Agreement agreement = Deflated.agreement(deflate);
         Limits limits = Limits.DEFAULT.withMaxMessageBytes(1 << 20);
-        int alive = CompressionPool.alive();
+        int alive = EnginePool.alive();
         Endpoint from = Endpoint.of(role, limits, agreement);
         Endpoint to = Endpoint.of(role == Role.SERVER ? Role.CLIENT : Role.SERVER, limits, agreement);
         DeflateReader reader = new DeflateReader();
@@ -41,7 +41,7 @@ final class DeflateFuzz implements FuzzTarget {
         }
         from.engine().receiveEnd();
         to.engine().receiveEnd();
-        assertThat(CompressionPool.alive()).as("deflaters that are left").isEqualTo(alive);
+        assertThat(EnginePool.alive()).as("deflaters that are left").isEqualTo(alive);
     }
 
     /** Parts that are repeated, so that few bytes make a long message. */

@@ -29,7 +29,7 @@ record FrameFuzz(Role role, Agreement agreement) implements FuzzTarget {
 
     @Override
     public void take(byte[] input) {
-        int alive = CompressionPool.alive();
+        int alive = EnginePool.alive();
         Endpoint endpoint = Endpoint.play(FEEDINGS, role, SMALL, agreement, e -> {
             e.feed(input);
             e.engine().receiveEnd();
@@ -43,7 +43,7 @@ record FrameFuzz(Role role, Agreement agreement) implements FuzzTarget {
         }
         assertCostsLittle(SMALL, input);
         assertCostsLittle(LARGE, input);
-        assertThat(CompressionPool.alive()).as("inflaters that are left").isEqualTo(alive);
+        assertThat(EnginePool.alive()).as("inflaters that are left").isEqualTo(alive);
     }
 
     /** What the handler was told, without why the transport's end was none of a WebSocket. */

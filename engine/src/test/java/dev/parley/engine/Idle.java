@@ -23,7 +23,7 @@ final class Idle implements EngineHandler, Outbox {
                 : WebSocketEngine.client(limits, agreement, () -> 1, this, this);
     }
 
-    Idle(Role role, Limits limits, Agreement agreement, CompressionPool pool) {
+    Idle(Role role, Limits limits, Agreement agreement, EnginePool pool) {
         engine = role == Role.SERVER
                 ? WebSocketEngine.server(limits, PartialMessages.UNLIMITED, agreement, pool, this, this)
                 : WebSocketEngine.client(limits, PartialMessages.UNLIMITED, agreement, pool, () -> 1, this, this);

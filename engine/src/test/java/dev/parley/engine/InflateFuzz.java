@@ -36,7 +36,7 @@ final class InflateFuzz implements FuzzTarget {
                     .frame(Wire.FIN, Arrays.copyOfRange(payload, cut, payload.length));
             payloads.add(payload);
         }
-        int alive = CompressionPool.alive();
+        int alive = EnginePool.alive();
         Endpoint.play(FEEDINGS, Role.CLIENT, limits, agreement, e -> {
             e.feed(wire);
             e.engine().receiveEnd();
@@ -45,7 +45,7 @@ final class InflateFuzz implements FuzzTarget {
         assertThat(messages.size()).isLessThanOrEqualTo(payloads.size());
         assertAreRead(messages, payloads, context);
         assertThat(messages).allMatch(message -> message.length <= limit);
-        assertThat(CompressionPool.alive()).as("inflaters that are left").isEqualTo(alive);
+        assertThat(EnginePool.alive()).as("inflaters that are left").isEqualTo(alive);
     }
 
     private static List<byte[]> messages(Limits limits, Agreement agreement, Wire wire) {

@@ -101,11 +101,11 @@ final class MemoryTest {
         }
         ByteBuffer in = ByteBuffer.wrap(wire.bytes());
         Limits limits = Limits.DEFAULT.withMaxMessageBytes(1 << 20);
-        CompressionPool pool = new CompressionPool();
+        EnginePool pool = EnginePool.heap();
         Idle idle = new Idle(role, limits, Deflated.ALONE, pool);
         long allocated = Allocation.of(() -> idle.engine.receive(in));
         assertThat(idle.engine.state()).isEqualTo(ReadyState.CLOSED);
-        assertThat(allocated).isLessThan(4L * limits.maxMessageBytes() + CompressionPool.BUFFER_BYTES + SLACK);
+        assertThat(allocated).isLessThan(4L * limits.maxMessageBytes() + EnginePool.BUFFER_BYTES + SLACK);
         pool.close();
     }
 }

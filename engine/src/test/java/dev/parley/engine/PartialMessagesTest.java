@@ -65,7 +65,7 @@ final class PartialMessagesTest {
                 Limits.DEFAULT,
                 PartialMessages.upTo(1_500),
                 Agreement.NONE,
-                new CompressionPool(),
+                EnginePool.heap(),
                 () -> 1,
                 recorder,
                 recorder);
@@ -97,7 +97,7 @@ final class PartialMessagesTest {
             Recorder recorder = new Recorder();
             recorders.add(recorder);
             engines.add(WebSocketEngine.server(
-                    Limits.DEFAULT, partial, Agreement.NONE, new CompressionPool(), recorder, recorder));
+                    Limits.DEFAULT, partial, Agreement.NONE, EnginePool.heap(), recorder, recorder));
         }
         return engines;
     }

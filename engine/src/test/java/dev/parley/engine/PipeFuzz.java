@@ -18,7 +18,7 @@ final class PipeFuzz implements FuzzTarget {
 
     @Override
     public void take(byte[] input) {
-        int alive = CompressionPool.alive();
+        int alive = EnginePool.alive();
         FuzzInput in = new FuzzInput(input);
         Agreement agreement = in.pick(AGREEMENTS);
         End client = new End(Role.CLIENT, agreement);
@@ -39,7 +39,7 @@ final class PipeFuzz implements FuzzTarget {
             assertThat(server.received()).isEqualTo(client.sent);
             assertThat(client.received()).isEqualTo(server.sent);
         }
-        assertThat(CompressionPool.alive())
+        assertThat(EnginePool.alive())
                 .as("inflaters and deflaters that are left")
                 .isEqualTo(alive);
     }

@@ -12,22 +12,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is made in native memory is ended, however a connection ends; and connections that wait hold none. */
-final class CompressionPoolTest {
+final class EnginePoolTest {
     private static final int FIRST = Wire.FIN | Deflated.RSV1;
     private static final byte[] MESSAGE = Wire.utf8("a message, a message, a message, a message, a message");
 
-    private final CompressionPool pool = new CompressionPool();
+    private final EnginePool pool = EnginePool.heap();
     private int before;
 
     @BeforeEach
     void count() {
-        before = CompressionPool.alive();
+        before = EnginePool.alive();
     }
 
     @AfterEach
     void allIsEnded() {
         pool.close();
-        assertThat(CompressionPool.alive()).isEqualTo(before);
+        assertThat(EnginePool.alive()).isEqualTo(before);
     }
 
     @ParameterizedTest
@@ -38,7 +38,7 @@ final class CompressionPoolTest {
             engine.receive(whole(role));
             engine.send(Opcode.TEXT, ByteBuffer.wrap(MESSAGE));
         }
-        assertThat(CompressionPool.alive() - before).isEqualTo(2);
+        assertThat(EnginePool.alive() - before).isEqualTo(2);
     }
 
     @ParameterizedTest
@@ -48,9 +48,9 @@ final class CompressionPoolTest {
             WebSocketEngine engine = engine(role, PartialMessages.UNLIMITED, Deflated.WITH_CONTEXT, new Recorder());
             engine.receive(whole(role));
             engine.send(Opcode.TEXT, ByteBuffer.wrap(MESSAGE));
-            assertThat(CompressionPool.alive() - before).isEqualTo(2); // the other one is the pool's inflater
+            assertThat(EnginePool.alive() - before).isEqualTo(2); // the other one is the pool's inflater
             end(engine, role, i);
-            assertThat(CompressionPool.alive() - before).isEqualTo(1);
+            assertThat(EnginePool.alive() - before).isEqualTo(1);
         }
     }
 
@@ -68,14 +68,14 @@ final class CompressionPoolTest {
                 assertThat(partial.heldBytes()).isZero();
             }
         }
-        assertThat(CompressionPool.alive() - before).isLessThanOrEqualTo(2);
+        assertThat(EnginePool.alive() - before).isLessThanOrEqualTo(2);
     }
 
     /** Each of a thousand half messages holds an inflater: they are counted as what they weigh. */
     @ParameterizedTest
     @EnumSource(Role.class)
     void halfMessagesOfManyConnectionsHaveABound(Role role) {
-        PartialMessages partial = PartialMessages.upTo(10L * (CompressionPool.INFLATER_BYTES + 2048));
+        PartialMessages partial = PartialMessages.upTo(10L * (EnginePool.INFLATER_BYTES + 2048));
         List<WebSocketEngine> engines = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             WebSocketEngine engine = engine(role, partial, Deflated.ALONE, new Recorder());
@@ -84,7 +84,7 @@ final class CompressionPoolTest {
         }
         assertThat(engines.stream().filter(engine -> engine.state() == ReadyState.OPEN))
                 .hasSizeBetween(9, 10);
-        assertThat(CompressionPool.alive() - before).isLessThanOrEqualTo(10 + 8);
+        assertThat(EnginePool.alive() - before).isLessThanOrEqualTo(10 + 8);
         engines.forEach(WebSocketEngine::receiveEnd);
         assertThat(partial.heldBytes()).isZero();
     }
@@ -138,7 +138,7 @@ final class CompressionPoolTest {
             }
         }
         assertThat(recorder.log()).hasSize(3);
-        assertThat(CompressionPool.alive() - before).isEqualTo(1);
+        assertThat(EnginePool.alive() - before).isEqualTo(1);
     }
 
     /** An echo: the buffer that the message lies in is lent while the answer is compressed. */
@@ -164,7 +164,7 @@ final class CompressionPoolTest {
             assertThat(recorder.sent()).hasSize(1);
             assertThat(recorder.sent().get(0).compressed()).isEqualTo(level > 0);
         }
-        assertThat(CompressionPool.alive() - before).isEqualTo(1);
+        assertThat(EnginePool.alive() - before).isEqualTo(1);
     }
 
     @ParameterizedTest

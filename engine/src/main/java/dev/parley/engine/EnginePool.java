@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The deflaters, inflaters and buffers that the connections of one event loop take turns with, so that an open connection
- * costs no memory for being able to compress. Confined to its loop.
+ * costs no memory for being able to compress, or to take large messages. Confined to its loop.
  *
  * <p>Whatever is taken is given back, or ended. What is taken while all is in use is made anew.
  */
-public final class CompressionPool implements AutoCloseable {
+public final class EnginePool implements AutoCloseable {
     /** What goes through zlib at a time. */
     static final int BUFFER_BYTES = 16 * 1024;
 
@@ -28,11 +28,24 @@ public final class CompressionPool implements AutoCloseable {
 
     private final Deque<Inflater> inflaters = new ArrayDeque<>(MAX_IDLE);
     private final Deque<ByteBuffer> buffers = new ArrayDeque<>(MAX_IDLE);
+    private final MessageMemory messages;
     private @Nullable Deflater deflater;
     private int deflaterLevel;
     private boolean closed;
 
-    public CompressionPool() {}
+    private EnginePool(boolean direct) {
+        this.messages = new MessageMemory(direct);
+    }
+
+    /** A pool whose large messages lie outside the heap, from where a transport writes them without a copy. */
+    public static EnginePool direct() {
+        return new EnginePool(true);
+    }
+
+    /** A pool whose messages lie in the heap. */
+    public static EnginePool heap() {
+        return new EnginePool(false);
+    }
 
     /** How many deflaters and inflaters of this process hold native memory now. Any thread. */
     public static int alive() {
@@ -43,13 +56,19 @@ public final class CompressionPool implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        messages.close();
         buffers.clear();
         if (deflater != null) {
             end(deflater);
             deflater = null;
         }
-        inflaters.forEach(CompressionPool::end);
+        inflaters.forEach(EnginePool::end);
         inflaters.clear();
+    }
+
+    /** Where messages that come in pieces are put together. */
+    MessageMemory messages() {
+        return messages;
     }
 
     /** A deflater that knows no earlier data. */

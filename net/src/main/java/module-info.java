@@ -13,6 +13,7 @@ module dev.parley.net {
     requires io.netty.transport.classes.epoll;
     requires io.netty.transport.classes.io_uring;
     requires io.netty.transport.classes.kqueue;
+    requires io.netty.transport.unix.common;
 
     exports dev.parley.net to
             dev.parley.client,

@@ -15,7 +15,6 @@ import dev.parley.net.Dialer;
 import dev.parley.net.EventLoops;
 import dev.parley.net.OutboundMeter;
 import dev.parley.net.Tls;
-import dev.parley.net.Written;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.List;
@@ -260,8 +259,8 @@ final class Socket {
         }
 
         @Override
-        public void onWritten(Written messages) {
-            outbound.written(messages);
+        public void onWritten(int messages, long payloadBytes, long bytes) {
+            outbound.written(messages, payloadBytes, bytes);
         }
 
         @Override

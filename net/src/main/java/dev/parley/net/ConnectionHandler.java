@@ -7,8 +7,14 @@ public interface ConnectionHandler extends EngineHandler {
     /** The handshake is done. Called once, before all else. */
     void onOpen(Connection connection);
 
-    /** Messages were written to the transport. */
-    void onWritten(Written messages);
+    /**
+     * Messages were written to the transport. It may be called from within {@link Connection#send}, and must not send anything.
+     *
+     * @param messages how many
+     * @param payloadBytes the sum of their payloads
+     * @param bytes what that was as it waited: less, where it was compressed
+     */
+    void onWritten(int messages, long payloadBytes, long bytes);
 
     /** A message is about to be written, and was compressed: it waits with so many bytes less. */
     void onCompressed(long bytesLess);

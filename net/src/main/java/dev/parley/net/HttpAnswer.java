@@ -4,6 +4,7 @@ import dev.parley.engine.Headers;
 import dev.parley.engine.Limits;
 import dev.parley.engine.PartialMessages;
 import dev.parley.engine.ServerHandshake;
+import java.nio.charset.StandardCharsets;
 
 /** What to do about an HTTP request. */
 public sealed interface HttpAnswer {
@@ -26,5 +27,15 @@ public sealed interface HttpAnswer {
      */
     record Upgrade(
             ServerHandshake.Accepted handshake, Limits limits, PartialMessages partial, ConnectionHandler handler)
-            implements HttpAnswer {}
+            implements HttpAnswer {
+        /** The last that is said in HTTP, as it goes out. */
+        byte[] head() {
+            // RFC 6455 §4.2.2: "it MUST reply with a valid HTTP response".
+            StringBuilder head = new StringBuilder("HTTP/1.1 101 Switching Protocols\r\n");
+            for (Headers.Field field : handshake.headers()) {
+                head.append(field.name()).append(": ").append(field.value()).append("\r\n");
+            }
+            return head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
+        }
+    }
 }

@@ -6,6 +6,7 @@ import dev.parley.engine.PartialMessages;
 import dev.parley.engine.WebSocketEngine;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpClientCodec;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The HTTP side of a connection that we made: sends the handshake's request, has the answer judged, and leaves the pipeline
- * to a {@link WebSocketChannel}. Confined to the channel's event loop.
+ * to a {@link WebSocketConnection}. Confined to the channel's event loop.
  */
 final class HttpClientHandler extends ChannelInboundHandlerAdapter {
     private static final FastThreadLocal<MaskingKeys> KEYS_OF_LOOP = new FastThreadLocal<>() {
@@ -31,6 +32,11 @@ final class HttpClientHandler extends ChannelInboundHandlerAdapter {
             return MaskingKeys.secure();
         }
     };
+
+    /** A client counts what waits by itself: {@code bufferedAmount}. This is for the channel only. */
+    private static final int SOFT_LIMIT_BYTES = 64 * 1024;
+
+    private static final byte[] NOTHING = {};
 
     private final Dialer dialer;
     /** Set once the answer's header was judged; the upgrade follows when the parser is done with the answer. */
@@ -131,21 +137,33 @@ final class HttpClientHandler extends ChannelInboundHandlerAdapter {
         }
         // RFC 6455 §4.1: only now is there anything to send frames with: "the client MUST wait for a response from the
         // server before sending any further data."
-        WebSocketChannel webSocket = new WebSocketChannel(
+        Upgrade.begin(
                 context.channel(),
+                NOTHING,
+                () -> removeFrom(context.pipeline()),
+                line -> webSocket(line, owner, accepted),
+                SOFT_LIMIT_BYTES,
+                () -> {});
+    }
+
+    private WebSocketConnection webSocket(Line line, ConnectionHandler owner, ClientHandshake.Accepted accepted) {
+        return new WebSocketConnection(
+                line,
                 owner,
                 outbox -> WebSocketEngine.client(
                         dialer.target().limits(),
                         PartialMessages.UNLIMITED,
                         accepted.agreement(),
-                        LoopCompression.pool(),
+                        LoopShare.current().pool,
                         KEYS_OF_LOOP.get(),
                         owner,
                         outbox));
-        // The codec hands what it has read beyond the answer to the handler after it, when it leaves.
-        context.pipeline().addLast(webSocket);
-        context.pipeline().remove(this);
-        context.pipeline().remove(HttpClientCodec.class);
+    }
+
+    /** The codec hands what it has read beyond the answer to the handler after it, when it leaves. */
+    private void removeFrom(ChannelPipeline pipeline) {
+        pipeline.remove(this);
+        pipeline.remove(HttpClientCodec.class);
     }
 
     private static String tlsFailure(Throwable cause) {

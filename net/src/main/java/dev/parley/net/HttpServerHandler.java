@@ -1,15 +1,14 @@
 package dev.parley.net;
 
-import dev.parley.engine.Agreement;
 import dev.parley.engine.Headers;
-import dev.parley.engine.WebSocketEngine;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.DateFormatter;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
@@ -35,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The HTTP side of an accepted connection: takes requests one after another, has each answered, and leaves the pipeline to
- * a {@link WebSocketChannel} when the answer is to upgrade. Confined to the channel's event loop.
+ * a {@link WebSocketConnection} when the answer is to upgrade. Confined to the channel's event loop.
  *
  * <p>No request here has a use for a body, so one that has is answered and its connection closed.
  */
@@ -46,10 +45,12 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter {
     private static final int MAX_PIPELINED = 256;
 
     /** More than any browser sends, far less than makes a lookup slow. */
-    private static final int MAX_HEADERS = 64;
+    static final int MAX_HEADERS = 64;
 
     private final Function<HttpRequest, HttpAnswer> answers;
     private final long requestTimeoutMillis;
+    private final Accepted accepted;
+    private final int softLimitBytes;
 
     private io.netty.handler.codec.http.@Nullable HttpRequest request;
     /** Whole requests that came in while the channel had as many unwritten answers as it takes. */
@@ -58,9 +59,15 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter {
     private @Nullable Future<?> deadline;
     private boolean finished;
 
-    HttpServerHandler(Function<HttpRequest, HttpAnswer> answers, long requestTimeoutMillis) {
+    HttpServerHandler(
+            Function<HttpRequest, HttpAnswer> answers,
+            long requestTimeoutMillis,
+            Accepted accepted,
+            int softLimitBytes) {
         this.answers = answers;
         this.requestTimeoutMillis = requestTimeoutMillis;
+        this.accepted = accepted;
+        this.softLimitBytes = softLimitBytes;
     }
 
     @Override
@@ -195,34 +202,30 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter {
 
     /** RFC 6455 §4.2.2: sends the answer; from the byte after it, the connection speaks WebSocket. */
     private void upgrade(ChannelHandlerContext context, HttpAnswer.Upgrade upgrade) {
-        // RFC 6455 §4.2.2: "it MUST reply with a valid HTTP response".
-        FullHttpResponse response = new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1,
-                HttpResponseStatus.SWITCHING_PROTOCOLS,
-                Unpooled.EMPTY_BUFFER,
-                DefaultHttpHeadersFactory.headersFactory().withValidation(false),
-                DefaultHttpHeadersFactory.trailersFactory());
-        upgrade.handshake().headers().forEach(field -> response.headers().add(field.name(), field.value()));
-        context.write(response);
-        Agreement agreement = upgrade.handshake().agreement();
-        WebSocketChannel webSocket = new WebSocketChannel(
-                context.channel(),
-                upgrade.handler(),
-                outbox -> WebSocketEngine.server(
-                        upgrade.limits(),
-                        upgrade.partial(),
-                        agreement,
-                        LoopCompression.pool(),
-                        upgrade.handler(),
-                        outbox));
         finished = true;
-        context.channel().config().setAutoRead(true);
-        // The decoder hands what it has read beyond the request to the handler after it, when it leaves.
-        context.pipeline().addLast(webSocket);
-        context.pipeline().remove(this);
-        context.pipeline().remove(HttpResponseEncoder.class);
-        context.pipeline().remove(RequestDecoder.class);
-        context.flush();
+        // What follows the request would be taken for another one.
+        context.channel().config().setAutoRead(false);
+        dev.parley.net.Upgrade.begin(
+                context.channel(),
+                upgrade.head(),
+                () -> removeFrom(context.pipeline()),
+                line -> webSocket(context.channel(), line, upgrade),
+                softLimitBytes,
+                accepted::closed);
+    }
+
+    private WebSocketConnection webSocket(Channel channel, Line line, HttpAnswer.Upgrade upgrade) {
+        if (line instanceof SocketLine) {
+            accepted.taken(channel);
+        }
+        return WebSocketConnection.ofServer(line, upgrade);
+    }
+
+    /** The decoder hands what it has read beyond the request to the handler after it, when it leaves. */
+    private void removeFrom(ChannelPipeline pipeline) {
+        pipeline.remove(this);
+        pipeline.remove(HttpResponseEncoder.class);
+        pipeline.remove(RequestDecoder.class);
     }
 
     private void respondAndClose(
@@ -237,7 +240,7 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter {
     private void finish(ChannelFuture written) {
         finished = true;
         // Until it is written the request's deadline holds; from then on there is nothing to make progress with.
-        written.addListener(done -> Lingering.closeAfter(written, () -> 0));
+        written.addListener(done -> LingeringChannel.closeAfter(written, () -> 0));
     }
 
     private static FullHttpResponse response(HttpAnswer.Respond respond, boolean keepAlive, boolean headOnly) {

@@ -1,69 +1,65 @@
 package dev.parley.net;
 
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.socket.DuplexChannel;
-import io.netty.handler.ssl.SslHandler;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 
 /**
  * Closes a connection so that its last bytes arrive. Closing at once while the peer still sends makes the kernel answer
  * with a reset, which destroys what the peer has not read yet, for instance the Close frame that tells it what was wrong.
  * So only our direction ends first (RFC 6455 §7.1.1), and the rest when the peer ends its own, or after a while. Confined
- * to the channel's event loop.
+ * to the connection's event loop.
  */
 final class Lingering {
     /** Long enough for a round trip and a retransmission; short, since a peer may use it to hold a connection. */
     private static final long LINGER_MILLIS = 2_000;
 
-    private final Channel channel;
-    private final LongSupplier progress;
-    private long lastProgress;
+    /** What is closed. */
+    interface Subject {
+        EventLoop loop();
 
-    private Lingering(Channel channel, LongSupplier progress) {
-        this.channel = channel;
-        this.progress = progress;
-        this.lastProgress = progress.getAsLong();
+        boolean isOpen();
+
+        /** Grows while the peer takes what is written; when it stands still, the connection is closed all the same. */
+        long written();
+
+        void close();
     }
 
-    /**
-     * Closes after the last write.
-     *
-     * @param progress grows while the peer takes what is written; when it stands still, the connection is closed all the same
-     */
-    static void closeAfter(ChannelFuture lastWrite, LongSupplier progress) {
-        Lingering lingering = new Lingering(lastWrite.channel(), progress);
-        lingering.watch();
-        lastWrite.addListener(done -> lingering.endOurDirection());
+    private final Subject subject;
+    private long written;
+    private Future<?> deadline;
+
+    private Lingering(Subject subject) {
+        this.subject = subject;
+        this.written = subject.written();
+        this.deadline = watch();
     }
 
-    private void endOurDirection() {
-        if (!channel.isActive()) {
-            return;
-        }
-        channel.config().setAutoRead(true);
-        SslHandler tls = channel.pipeline().get(SslHandler.class);
-        ChannelFuture ended = tls == null ? channel.newSucceededFuture() : tls.closeOutbound();
-        ended.addListener(done -> {
-            if (channel instanceof DuplexChannel duplex) {
-                duplex.shutdownOutput();
-            }
-        });
+    /** Closes it in a while, unless it is closed before; who ends our direction is the subject itself. */
+    static Lingering begin(Subject subject) {
+        return new Lingering(subject);
     }
 
-    private void watch() {
-        var deadline = channel.eventLoop().schedule(this::closeUnlessProgress, LINGER_MILLIS, TimeUnit.MILLISECONDS);
-        channel.closeFuture().addListener(closed -> deadline.cancel(false));
+    /** It is closed. */
+    void cancel() {
+        deadline.cancel(false);
+    }
+
+    private Future<?> watch() {
+        return subject.loop().schedule(this::closeUnlessProgress, LINGER_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void closeUnlessProgress() {
-        long now = progress.getAsLong();
-        if (now == lastProgress) {
-            channel.close();
+        if (!subject.isOpen()) {
+            return;
+        }
+        long now = subject.written();
+        if (now == written) {
+            subject.close();
         } else {
-            lastProgress = now;
-            watch();
+            written = now;
+            deadline = watch();
         }
     }
 }

@@ -1,48 +1,82 @@
 package dev.parley.net;
 
-import java.util.concurrent.atomic.AtomicLong;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 
 /**
  * Counts what was accepted for sending and is not written yet: payload bytes, as the application knows them, and what they
- * cost in memory, which compression makes less. Any thread.
+ * cost in memory, which compression makes less. Any thread, but for what says that it is for the event loop.
+ *
+ * <p>The event loop, where most of it happens, counts for itself: to add to a counter of many threads costs as much as to
+ * encode a short message.
  */
 public final class OutboundMeter {
     /** What a waiting message costs beside its payload: without it, empty messages could be queued without end. */
     private static final int COST_OF_A_MESSAGE = 32;
 
-    private final AtomicLong payloadBytes = new AtomicLong();
-    private final AtomicLong cost = new AtomicLong();
+    private static final VarHandle PAYLOAD_ELSEWHERE = field("payloadElsewhere");
+    private static final VarHandle COST_ELSEWHERE = field("costElsewhere");
+    private static final VarHandle PAYLOAD_ON_LOOP = field("payloadOnLoop");
+    private static final VarHandle COST_ON_LOOP = field("costOnLoop");
+
+    /** What other threads added. */
+    private volatile long payloadElsewhere;
+
+    private volatile long costElsewhere;
+
+    /** What the event loop added, less all that was written. Only the loop writes it. */
+    private volatile long payloadOnLoop;
+
+    private volatile long costOnLoop;
 
     /** The payload bytes that wait. */
     public long payloadBytes() {
-        return payloadBytes.get();
+        return payloadElsewhere + payloadOnLoop;
     }
 
     /** What the waiting messages cost in memory, about, in bytes. */
     public long cost() {
-        return cost.get();
+        return costElsewhere + costOnLoop;
     }
 
     /** A message was accepted. To be counted before it is sent: it may be written before the sender's thread goes on. */
     public void accepted(long bytes) {
-        payloadBytes.addAndGet(bytes);
-        cost.addAndGet(bytes + COST_OF_A_MESSAGE);
+        addElsewhere(bytes, bytes + COST_OF_A_MESSAGE);
     }
 
-    /** A message became smaller by so many bytes. */
+    /** The same, called on the event loop. */
+    public void acceptedOnLoop(long bytes) {
+        // Others may see it a moment late: it only grows here, and who waits for less is told by those below.
+        PAYLOAD_ON_LOOP.setOpaque(this, payloadOnLoop + bytes);
+        COST_ON_LOOP.setOpaque(this, costOnLoop + bytes + COST_OF_A_MESSAGE);
+    }
+
+    /** A message became smaller by so many bytes. Called on the event loop. */
     public void compressed(long bytesLess) {
-        cost.addAndGet(-bytesLess);
+        costOnLoop -= bytesLess;
     }
 
-    /** Messages were written. */
-    public void written(Written messages) {
-        payloadBytes.addAndGet(-messages.payloadBytes());
-        cost.addAndGet(-messages.bytes() - (long) messages.count() * COST_OF_A_MESSAGE);
+    /** Messages were written. Called on the event loop. */
+    public void written(int messages, long payloadBytes, long bytes) {
+        payloadOnLoop -= payloadBytes;
+        costOnLoop -= bytes + (long) messages * COST_OF_A_MESSAGE;
     }
 
     /** A message was not sent after all. */
     public void dropped(long bytes) {
-        payloadBytes.addAndGet(-bytes);
-        cost.addAndGet(-bytes - COST_OF_A_MESSAGE);
+        addElsewhere(-bytes, -bytes - COST_OF_A_MESSAGE);
+    }
+
+    private void addElsewhere(long payload, long cost) {
+        PAYLOAD_ELSEWHERE.getAndAdd(this, payload);
+        COST_ELSEWHERE.getAndAdd(this, cost);
+    }
+
+    private static VarHandle field(String name) {
+        try {
+            return MethodHandles.lookup().findVarHandle(OutboundMeter.class, name, long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e); // it stands above
+        }
     }
 }

@@ -36,7 +36,7 @@ final class RequestDecoder extends HttpRequestDecoder {
         return c >= '0' && c <= '9';
     }
 
-    private static boolean mayStandInTarget(int c) {
+    static boolean mayStandInTarget(int c) {
         return c > ' ' && c != 0x7F;
     }
 }

@@ -22,18 +22,18 @@ import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** How bytes get to and from the kernel, best first. Immutable. */
+/** How bytes get to and from the kernel, best first: on epoll there is a {@link SocketLine}. Immutable. */
 enum Transport {
-    IO_URING(
-            IoUring::unavailabilityCause,
-            IoUringIoHandler::newFactory,
-            IoUringServerSocketChannel.class,
-            IoUringSocketChannel.class),
     EPOLL(
             Epoll::unavailabilityCause,
             EpollIoHandler::newFactory,
             EpollServerSocketChannel.class,
             EpollSocketChannel.class),
+    IO_URING(
+            IoUring::unavailabilityCause,
+            IoUringIoHandler::newFactory,
+            IoUringServerSocketChannel.class,
+            IoUringSocketChannel.class),
     KQUEUE(
             KQueue::unavailabilityCause,
             KQueueIoHandler::newFactory,

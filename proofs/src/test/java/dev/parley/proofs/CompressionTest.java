@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.client.Blob;
 import dev.parley.client.WebSocketOptions;
 import dev.parley.engine.Compression;
-import dev.parley.engine.CompressionPool;
+import dev.parley.engine.EnginePool;
 import dev.parley.engine.Limits;
 import dev.parley.engine.Opcode;
 import dev.parley.server.Peer;
@@ -90,7 +90,7 @@ final class CompressionTest {
     /** Half of them in the middle of a message, all at once, while the server answers them. */
     @Test
     void afterConnectionsThatDieNothingIsLeftInNativeMemory() throws Exception {
-        int before = CompressionPool.alive();
+        int before = EnginePool.alive();
         String request = RawClient.handshake(1, "/")
                 .replace("\r\n\r\n", "\r\nSec-WebSocket-Extensions: permessage-deflate\r\n\r\n");
         try (Server server = start(WITH_CONTEXT)) {
@@ -104,7 +104,7 @@ final class CompressionTest {
                 client.send(RawClient.frame(i % 2 == 0 ? 0x42 : 0xC2, new byte[] {(byte) 0xCA, (byte) 0xCA}));
                 clients.add(client);
             }
-            assertThat(CompressionPool.alive() - before).isGreaterThan(100);
+            assertThat(EnginePool.alive() - before).isGreaterThan(100);
             for (RawClient client : clients) {
                 client.reset();
             }
@@ -112,12 +112,12 @@ final class CompressionTest {
                 Thread.sleep(10);
             }
             assertThat(server.peers()).isZero();
-            assertThat(CompressionPool.alive() - before).isLessThanOrEqualTo(server.peers() + 2 * 9);
+            assertThat(EnginePool.alive() - before).isLessThanOrEqualTo(server.peers() + 2 * 9);
         }
-        for (int i = 0; i < 500 && CompressionPool.alive() > before; i++) {
+        for (int i = 0; i < 500 && EnginePool.alive() > before; i++) {
             Thread.sleep(10); // the last that an event loop's thread does
         }
-        assertThat(CompressionPool.alive()).isLessThanOrEqualTo(before);
+        assertThat(EnginePool.alive()).isLessThanOrEqualTo(before);
     }
 
     private static Server start(Compression compression) throws Exception {

@@ -6,7 +6,6 @@ import dev.parley.engine.ReadyState;
 import dev.parley.engine.Text;
 import dev.parley.net.Connection;
 import dev.parley.net.OutboundMeter;
-import dev.parley.net.Written;
 import java.nio.ByteBuffer;
 
 /** The other end of one WebSocket connection, as the server sees it. Any thread. */
@@ -16,22 +15,21 @@ public final class Peer {
     private final String protocol;
     private final long softLimitBytes;
     private final long hardLimitBytes;
-    private final Runnable onDrain;
+    private final PeerEvents events;
     private final OutboundMeter outbound = new OutboundMeter();
     /** Whether somebody was told {@link Sent#BUFFERED} and not yet that it is over. */
     private volatile boolean drainOwed;
     /** Whether the channel has all it takes. Written by the event loop. */
     private volatile boolean channelFull;
 
-    /** @param onDrain called on the event loop when, after a {@link Sent#BUFFERED}, enough has been written */
-    Peer(Connection connection, Request request, String protocol, ServerOptions options, Runnable onDrain) {
+    Peer(Connection connection, Request request, String protocol, ServerOptions options, PeerEvents events) {
         this.connection = connection;
         this.request = request;
         this.protocol = protocol;
         this.softLimitBytes = options.softLimitBytes();
         // One message of the largest size may be on its way without making its peer a slow one.
         this.hardLimitBytes = (long) options.hardLimitBytes() + options.limits().maxMessageBytes();
-        this.onDrain = onDrain;
+        this.events = events;
     }
 
     /** The request of the opening handshake: who asked, for which path, with which header fields. */
@@ -113,10 +111,12 @@ public final class Peer {
         return request.remoteAddress() + " " + request.path();
     }
 
-    /** Called on the event loop. */
-    void written(Written messages) {
-        outbound.written(messages);
-        drainIfOwed();
+    /** Called on the event loop, perhaps by a send of the handler's own: what follows from it comes later. */
+    void written(int messages, long payloadBytes, long bytes) {
+        outbound.written(messages, payloadBytes, bytes);
+        if (drainOwed && isDrained()) {
+            connection.execute(this::drainIfOwed);
+        }
     }
 
     /** Called on the event loop. */
@@ -141,7 +141,7 @@ public final class Peer {
         if (drainOwed && isDrained()) {
             drainOwed = false;
             updateReading();
-            onDrain.run();
+            events.drained();
         }
     }
 
@@ -169,7 +169,11 @@ public final class Peer {
             connection.close(new Close(Close.POLICY_VIOLATION, "slow consumer"));
             return wasOpen ? Sent.DROPPED : Sent.CLOSED;
         }
-        outbound.accepted(bytes);
+        if (connection.isOnLoop()) {
+            outbound.acceptedOnLoop(bytes);
+        } else {
+            outbound.accepted(bytes);
+        }
         if (!connection.send(kind, payload)) {
             outbound.dropped(bytes);
             return Sent.CLOSED;

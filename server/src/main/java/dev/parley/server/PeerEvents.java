@@ -5,10 +5,8 @@ import dev.parley.engine.Ending;
 import dev.parley.engine.Opcode;
 import dev.parley.net.Connection;
 import dev.parley.net.ConnectionHandler;
-import dev.parley.net.Written;
 import java.nio.ByteBuffer;
 import java.util.Set;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,25 +17,38 @@ final class PeerEvents implements ConnectionHandler {
     private static final System.Logger LOG = System.getLogger("dev.parley.server");
 
     private final WebSocketHandler handler;
-    private final BiFunction<Connection, Runnable, Peer> newPeer;
+    private final Request request;
+    private final String protocol;
+    private final ServerOptions options;
     private final Set<Peer> peers;
     private @Nullable Peer peer;
     private boolean failed;
     private boolean ended;
 
-    /** @param newPeer makes the peer of a connection, given what to call when it has drained */
-    PeerEvents(WebSocketHandler handler, BiFunction<Connection, Runnable, Peer> newPeer, Set<Peer> peers) {
+    /**
+     * @param request what was asked
+     * @param protocol the subprotocol that was chosen; empty for none
+     * @param peers where open peers are kept
+     */
+    PeerEvents(WebSocketHandler handler, Request request, String protocol, ServerOptions options, Set<Peer> peers) {
         this.handler = handler;
-        this.newPeer = newPeer;
+        this.request = request;
+        this.protocol = protocol;
+        this.options = options;
         this.peers = peers;
     }
 
     @Override
     public void onOpen(Connection connection) {
-        Peer opened = newPeer.apply(connection, () -> guarded(() -> handler.onDrain(peer())));
+        Peer opened = new Peer(connection, request, protocol, options, this);
         peer = opened;
         peers.add(opened);
         guarded(() -> handler.onOpen(opened));
+    }
+
+    /** After a {@link Sent#BUFFERED} enough has been written. */
+    void drained() {
+        guarded(() -> handler.onDrain(peer()));
     }
 
     @Override
@@ -53,8 +64,8 @@ final class PeerEvents implements ConnectionHandler {
     }
 
     @Override
-    public void onWritten(Written messages) {
-        peer().written(messages);
+    public void onWritten(int messages, long payloadBytes, long bytes) {
+        peer().written(messages, payloadBytes, bytes);
     }
 
     @Override

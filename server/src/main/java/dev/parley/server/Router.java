@@ -81,10 +81,7 @@ final class Router {
             return respond(Response.text(403, "Pages of this origin may not connect here."));
         }
         ServerHandshake.Accepted accepted = (ServerHandshake.Accepted) verdict;
-        ConnectionHandler events = new PeerEvents(
-                route.handler(),
-                (connection, onDrain) -> new Peer(connection, request, accepted.protocol(), options, onDrain),
-                peers);
+        ConnectionHandler events = new PeerEvents(route.handler(), request, accepted.protocol(), options, peers);
         return new HttpAnswer.Upgrade(accepted, options.limits(), partial, events);
     }
 

@@ -97,6 +97,7 @@ public final class Server implements AutoCloseable {
         }
         listener.stopAccepting();
         closePeers();
+        peers.forEach(Peer::abort);
         listener.close();
         loops.close();
         closed.countDown();

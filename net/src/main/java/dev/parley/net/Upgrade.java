@@ -1,0 +1,127 @@
+package dev.parley.net;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslHandler;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Function;
+
+/**
+ * The way from HTTP to WebSocket on one channel: a {@link SocketLine} where that can be, else a {@link ChannelLine}. Confined to the
+ * channel's event loop.
+ */
+final class Upgrade extends ChannelInboundHandlerAdapter {
+    private final Channel channel;
+    private final byte[] head;
+    private final Function<Line, WebSocketConnection> connection;
+    private final int softLimitBytes;
+    private final Runnable onClosed;
+    /** What the peer said right after the handshake. */
+    private final Deque<ByteBuf> early = new ArrayDeque<>();
+
+    private boolean ended;
+
+    private Upgrade(
+            Channel channel,
+            byte[] head,
+            Function<Line, WebSocketConnection> connection,
+            int softLimitBytes,
+            Runnable onClosed) {
+        this.channel = channel;
+        this.head = head;
+        this.connection = connection;
+        this.softLimitBytes = softLimitBytes;
+        this.onClosed = onClosed;
+    }
+
+    /**
+     * Upgrades.
+     *
+     * @param head the last that is said in HTTP, and still to be said; empty at a client
+     * @param removeHttp takes HTTP's handlers out of the pipeline, which hand on what they have read beyond the handshake
+     * @param connection makes the connection, given its line
+     * @param softLimitBytes how much may wait to be written before it is told that it is full
+     * @param onClosed called once when a socket is closed that has left its channel; the channel itself tells of it otherwise
+     */
+    static void begin(
+            Channel channel,
+            byte[] head,
+            Runnable removeHttp,
+            Function<Line, WebSocketConnection> connection,
+            int softLimitBytes,
+            Runnable onClosed) {
+        channel.config().setAutoRead(false);
+        Upgrade upgrade = new Upgrade(channel, head, connection, softLimitBytes, onClosed);
+        // Whatever was said before goes out first.
+        ChannelFuture lastOfHttp = channel.writeAndFlush(Unpooled.EMPTY_BUFFER);
+        channel.pipeline().addLast(upgrade);
+        removeHttp.run();
+        if (!SocketLine.canTake(channel) || channel.pipeline().get(SslHandler.class) != null) {
+            upgrade.keepChannel();
+            return;
+        }
+        lastOfHttp.addListener(written -> {
+            if (written.isSuccess() && channel.isActive()) {
+                channel.deregister().addListener(left -> upgrade.takeSocket());
+            } else {
+                channel.close();
+            }
+        });
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        early.add((ByteBuf) message);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        endEarly();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        context.close();
+    }
+
+    private void keepChannel() {
+        become(new ChannelLine(channel));
+        channel.pipeline().remove(this);
+        channel.config().setAutoRead(true);
+    }
+
+    private void takeSocket() {
+        if (channel.isOpen()) {
+            become(SocketLine.of(channel, softLimitBytes, onClosed));
+        } else {
+            endEarly(); // a channel that was closed and is not registered tells nobody
+        }
+    }
+
+    /** The peer was in a hurry, and has left: what it said is heard all the same. */
+    private void endEarly() {
+        if (!ended) {
+            ended = true;
+            become(new ChannelLine(channel)).receiveEnd();
+        }
+    }
+
+    private WebSocketConnection become(Line line) {
+        WebSocketConnection opened = connection.apply(line);
+        line.start(opened);
+        line.append(ByteBuffer.wrap(head));
+        opened.open();
+        for (ByteBuf bytes = early.poll(); bytes != null; bytes = early.poll()) {
+            opened.receive(bytes.nioBuffer());
+            bytes.release();
+        }
+        opened.receiveComplete();
+        return opened;
+    }
+}

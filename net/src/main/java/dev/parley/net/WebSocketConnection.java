@@ -1,0 +1,319 @@
+package dev.parley.net;
+
+import dev.parley.engine.Close;
+import dev.parley.engine.Opcode;
+import dev.parley.engine.Outbox;
+import dev.parley.engine.ReadyState;
+import dev.parley.engine.WebSocketEngine;
+import io.netty.util.concurrent.Future;
+import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Joins a {@link Line} to an engine, and an engine to the clock. Confined to the line's event loop, but for the methods of
+ * {@link Connection}.
+ */
+final class WebSocketConnection implements Connection {
+    private final Line line;
+    private final ConnectionHandler handler;
+    private final WebSocketEngine engine;
+
+    private volatile ReadyState state = ReadyState.OPEN;
+    private boolean readingWanted = true;
+    /** What was read and is not wanted yet. */
+    private @Nullable ByteBuffer unread;
+
+    private boolean inRead;
+    private boolean flushQueued;
+    private @Nullable Future<?> timer;
+    private long timerDeadline = WebSocketEngine.NO_DEADLINE;
+    /** Where in the line's bytes our Close frame ends; −1 before there is one. */
+    private long closeEnd = -1;
+
+    /** @param engine makes the engine, given the outbox to use */
+    WebSocketConnection(Line line, ConnectionHandler handler, Function<Outbox, WebSocketEngine> engine) {
+        this.line = line;
+        this.handler = handler;
+        this.engine = engine.apply(line);
+    }
+
+    /** The server's end of a connection. */
+    static WebSocketConnection ofServer(Line line, HttpAnswer.Upgrade upgrade) {
+        return new WebSocketConnection(
+                line,
+                upgrade.handler(),
+                outbox -> WebSocketEngine.server(
+                        upgrade.limits(),
+                        upgrade.partial(),
+                        upgrade.handshake().agreement(),
+                        LoopShare.current().pool,
+                        upgrade.handler(),
+                        outbox));
+    }
+
+    // ---- for the line ----
+
+    ConnectionHandler handler() {
+        return handler;
+    }
+
+    /** Whether what is said now is said in answer to what was just read. */
+    boolean isInRead() {
+        return inRead;
+    }
+
+    /** The handshake is done. Called before all that follows. */
+    void open() {
+        handler.onOpen(this);
+        settle();
+    }
+
+    /** Where the next bytes from the peer are best read to; no room for anywhere. */
+    ByteBuffer room() {
+        return engine.room();
+    }
+
+    /** Bytes from the peer, which are lent; all of them are taken. */
+    void receive(ByteBuffer in) {
+        inRead = true;
+        if (unread != null) {
+            keep(in);
+            return;
+        }
+        long now = System.nanoTime();
+        try {
+            // What has arrived counts, even if it is looked at late: a deadline that has passed waits for it.
+            if (!isPast(engine.nextDeadline(), now)) {
+                engine.advanceTo(now);
+            }
+            engine.receive(in);
+            engine.advanceTo(now);
+        } finally {
+            if (in.hasRemaining()) {
+                keep(in);
+            }
+            settle();
+        }
+    }
+
+    private void keep(ByteBuffer in) {
+        int before = unread == null ? 0 : unread.remaining();
+        ByteBuffer more = ByteBuffer.allocate(before + in.remaining());
+        if (unread != null) {
+            more.put(unread);
+        }
+        unread = more.put(in).flip();
+        line.reading(false);
+    }
+
+    private void receiveUnread() {
+        ByteBuffer in = unread;
+        if (!readingWanted || in == null) {
+            return;
+        }
+        unread = null;
+        receive(in);
+        if (unread == null) {
+            line.reading(readingWanted);
+        }
+        receiveComplete();
+    }
+
+    /** For now there are no more bytes: time to write what was said in answer. */
+    void receiveComplete() {
+        inRead = false;
+        line.flush();
+    }
+
+    /** The line is closed, or the peer has ended its direction. */
+    void receiveEnd() {
+        if (timer != null) {
+            timer.cancel(false);
+        }
+        engine.advanceTo(System.nanoTime());
+        engine.reading(true);
+        if (unread != null) {
+            // It was said before the end.
+            ByteBuffer in = unread;
+            unread = null;
+            engine.receive(in);
+        }
+        engine.receiveEnd();
+        settle();
+    }
+
+    /** So much waits to be written that sending should pause. */
+    void full() {
+        if (engine.state() != ReadyState.CLOSED) { // what is not written is given up then, which is nobody's business
+            handler.onFull();
+            settle();
+        }
+    }
+
+    /** After {@link #full}: enough has been written to go on. */
+    void drained() {
+        if (engine.state() != ReadyState.CLOSED) {
+            handler.onDrain();
+            settle();
+        }
+    }
+
+    /** Bytes were written. Up to our Close frame, the peer's time to answer begins anew with each that it takes. */
+    void progress() {
+        if (closeEnd >= line.written()) {
+            engine.written(System.nanoTime());
+            settle();
+        }
+    }
+
+    /** Writes what was said in this turn of the event loop. */
+    void flush() {
+        flushQueued = false;
+        // RFC 6455 §6.1: "The frame(s) that have been formed MUST be transmitted over the underlying network
+        // connection."
+        line.flush();
+    }
+
+    // ---- Connection: any thread ----
+
+    @Override
+    public boolean isOnLoop() {
+        return line.loop().inEventLoop();
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        line.loop().execute(() -> {
+            task.run();
+            settle();
+        });
+    }
+
+    @Override
+    public boolean send(Opcode kind, ByteBuffer payload) {
+        if (state != ReadyState.OPEN) {
+            return false;
+        }
+        if (isOnLoop()) {
+            return sendNow(kind, payload);
+        }
+        int bytes = payload.remaining();
+        execute(() -> {
+            if (!sendNow(kind, payload)) {
+                handler.onDropped(bytes);
+            }
+        });
+        return true;
+    }
+
+    private boolean sendNow(Opcode kind, ByteBuffer payload) {
+        long before = line.added();
+        boolean sent;
+        try {
+            sent = engine.send(kind, payload);
+        } catch (RuntimeException e) {
+            line.abort(); // half a message may be on its way: whatever followed would not be understood
+            throw e;
+        }
+        if (sent) {
+            int length = payload.remaining();
+            long bytes = Math.min(length, line.added() - before);
+            line.countMessage(length, bytes);
+            if (bytes < length) {
+                handler.onCompressed(length - bytes);
+            }
+        }
+        settle();
+        return sent;
+    }
+
+    @Override
+    public boolean ping(ByteBuffer payload) {
+        if (state != ReadyState.OPEN) {
+            return false;
+        }
+        onLoop(() -> engine.ping(payload));
+        return true;
+    }
+
+    @Override
+    public void close(Close close) {
+        onLoop(() -> {
+            engine.advanceTo(System.nanoTime());
+            engine.close(close);
+        });
+    }
+
+    @Override
+    public void abort() {
+        line.abort();
+    }
+
+    @Override
+    public void reading(boolean wanted) {
+        onLoop(() -> {
+            readingWanted = wanted;
+            engine.reading(wanted);
+            if (unread == null) {
+                line.reading(wanted);
+            } else if (wanted) {
+                execute(this::receiveUnread); // not now: a handler may be at work
+            }
+        });
+    }
+
+    @Override
+    public ReadyState state() {
+        return state;
+    }
+
+    private void onLoop(Runnable call) {
+        if (isOnLoop()) {
+            call.run();
+            settle();
+        } else {
+            execute(call);
+        }
+    }
+
+    // ---- after each call of the engine ----
+
+    private void settle() {
+        ReadyState now = engine.state();
+        if (now != state) {
+            state = now;
+            if (closeEnd < 0) {
+                closeEnd = line.added();
+            }
+        }
+        if (engine.nextDeadline() != timerDeadline) {
+            restartTimer();
+        }
+        if (!inRead && !flushQueued && line.isDirty()) {
+            flushQueued = true;
+            LoopShare.current().turn.flushLater(this, line.loop());
+        }
+    }
+
+    private void restartTimer() {
+        if (timer != null) {
+            timer.cancel(false);
+        }
+        timerDeadline = engine.nextDeadline();
+        if (timerDeadline != WebSocketEngine.NO_DEADLINE) {
+            timer = line.loop().schedule(this::onTimer, timerDeadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void onTimer() {
+        timerDeadline = WebSocketEngine.NO_DEADLINE;
+        engine.advanceTo(System.nanoTime());
+        settle();
+    }
+
+    private static boolean isPast(long deadline, long now) {
+        return deadline != WebSocketEngine.NO_DEADLINE && now - deadline >= 0;
+    }
+}

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -58,17 +58,22 @@ final class HtmlReport {
                 .append("</h1>\n<p class=\"lead\">")
                 .append(what)
                 .append(" tested for conformance with RFC 6455 and RFC 7692 on ")
-                .append(DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm", Locale.ENGLISH)
-                        .withZone(ZoneId.systemDefault())
+                // A report is read elsewhere, too.
+                .append(DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
+                        .withZone(ZoneOffset.UTC)
                         .format(report.started()))
                 .append(", in ")
                 .append(seconds(report.took()))
                 .append(".</p>\n");
+        for (String remark : report.remarks()) {
+            page.append("<p class=\"remark\">").append(escaped(remark)).append("</p>\n");
+        }
     }
 
     private void tiles() {
         page.append("<div class=\"tiles\">\n");
-        tile("", report.total(), "cases");
+        int notRun = report.notRun().size();
+        tile("", report.total(), notRun == 0 ? "cases" : "of " + (report.total() + notRun) + " cases");
         for (Verdict verdict : Verdict.values()) {
             tile(verdict.word(), report.count(verdict), WORDS.get(verdict));
         }

@@ -39,6 +39,9 @@ class ReportTest {
         assertThat(json.get("tolerated").intValue()).isZero();
         assertThat(json.get("fail").intValue()).isEqualTo(1);
         assertThat(json.get("notApplicable").intValue()).isEqualTo(1);
+        assertThat(json.get("notRun").intValue()).isZero();
+        assertThat(json.get("remarks")).isEmpty();
+        assertThat(json.get("version").stringValue()).matches("\\d+\\.\\d+\\.\\d+.*");
         JsonNode test = json.get("cases").get(1);
         assertThat(test.get("id").stringValue()).isEqualTo(TEST.id());
         assertThat(test.get("group").stringValue()).isEqualTo("opening");
@@ -46,6 +49,27 @@ class ReportTest {
         assertThat(test.get("verdict").stringValue()).isEqualTo("fail");
         assertThat(test.get("observed").stringValue()).contains("<script>");
         assertThat(test.get("millis").intValue()).isEqualTo(7);
+    }
+
+    @Test
+    void casesThatWereNotRunHaveAPlaceOfTheirOwnAndNoVerdict() {
+        List<Case> cases = Cases.all(Role.SERVER).subList(0, 5);
+        Result third = new Result(cases.get(2), Verdict.PASS, "fine", new Transcript(), Duration.ZERO);
+        Report cut = new Report(
+                Role.SERVER, "x", Instant.EPOCH, Duration.ZERO, cases, List.of(third), List.of("It went <away>."));
+        JsonNode json = new JsonMapper().readTree(cut.toJson());
+        assertThat(json.get("total").intValue()).isEqualTo(1);
+        assertThat(json.get("cases")).hasSize(1);
+        assertThat(json.get("cases").get(0).get("number").intValue()).isEqualTo(3);
+        assertThat(json.get("notRun").intValue()).isEqualTo(4);
+        assertThat(json.get("remarks").get(0).stringValue()).isEqualTo("It went <away>.");
+        assertThat(cut.toHtml()).contains("It went &lt;away&gt;.").contains("<b>1</b>of 5 cases");
+        assertThat(cut.passed()).isFalse();
+    }
+
+    @Test
+    void thePageSaysWhenInATimeThatIsTheSameEverywhere() {
+        assertThat(report.toHtml()).contains("1 January 1970, 00:00 UTC");
     }
 
     @Test

@@ -32,7 +32,7 @@ final class GivingUp {
     /** Judges the server by one more result. */
     void after(Result result) throws InterruptedException {
         if (result.took().compareTo(options.caseDeadline()) >= 0 && overdue.incrementAndGet() > MOST_OVERDUE) {
-            reason = "Not run: too many cases were not done in their time.";
+            reason = "The run was given up after " + result.test() + ": too many cases were not done in their time.";
         }
         boolean waitedInVain = result.verdict() == Verdict.FAIL && result.took().compareTo(options.patience()) >= 0;
         if (reason == null && waitedInVain && !answersStill()) {
@@ -43,13 +43,16 @@ final class GivingUp {
     /** Whether a plain request is answered, whatever with. */
     private boolean answersStill() throws InterruptedException {
         for (int i = 0; i < CHANCES; i++) {
-            try (ServerPeer peer = new ServerPeer(dialer, options, 0)) {
+            ServerPeer peer = new ServerPeer(dialer, options, 0, () -> {});
+            try (peer) {
                 if (!(peer.ask(peer.request()).answer() instanceof Event.Silence)) {
                     return true;
                 }
             } catch (Unmet e) {
-                // It cannot even be connected to; then the cases will not take long.
-                return true;
+                // Where nobody listens, the next case will notice. To connect in vain is to be met with silence.
+                if (peer.turnedAway()) {
+                    return true;
+                }
             }
         }
         return false;

@@ -34,10 +34,17 @@ public sealed interface Probe permits ServerProbe, ClientProbe {
     }
 
     /**
-     * Runs all cases that the options select.
+     * Runs all cases that the options select; fewer, if the endpoint goes away or falls silent meanwhile, or {@link #stop} is
+     * called, as {@link Report#notRun} and {@link Report#remarks} then say.
      *
      * @throws PeerUnavailableException if there is nothing to judge
      * @throws InterruptedException if the calling thread is interrupted; the run is then given up
      */
     Report run(ProbeListener listener) throws InterruptedException;
+
+    /**
+     * Ends a run early, from any thread: no further case begins, those under way are dropped, and {@link #run} soon returns
+     * with what there is. Before a run, ends it as soon as it begins.
+     */
+    void stop();
 }

@@ -8,5 +8,9 @@ public interface ProbeListener {
     /** @param total how many cases will run */
     default void started(int total) {}
 
+    /** Called at most once for each case. */
     default void finished(Result result) {}
+
+    /** A client asked for a case again by its number; this result takes the place of the one before. */
+    default void repeated(Result result) {}
 }

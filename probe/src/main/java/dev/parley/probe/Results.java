@@ -1,5 +1,6 @@
 package dev.parley.probe;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ final class Results {
     private final List<Case> cases;
     private final ProbeListener listener;
     private final Map<Case, Result> byCase = new HashMap<>();
+    private Instant lastAdded = Instant.now();
 
     Results(List<Case> cases, ProbeListener listener) {
         this.cases = cases;
@@ -17,32 +19,22 @@ final class Results {
         listener.started(cases.size());
     }
 
-    /** Takes the first result of a case. */
+    /** Takes the result of a case; where it has one, this is the one that counts. */
     synchronized void add(Result result) {
-        if (byCase.putIfAbsent(result.test(), result) == null) {
+        lastAdded = Instant.now();
+        if (byCase.put(result.test(), result) == null) {
             listener.finished(result);
-            notifyAll();
+        } else {
+            listener.repeated(result);
         }
+    }
+
+    synchronized Instant lastAdded() {
+        return lastAdded;
     }
 
     synchronized boolean complete() {
         return byCase.size() == cases.size();
-    }
-
-    synchronized boolean has(Case test) {
-        return byCase.containsKey(test);
-    }
-
-    /** Waits for the last result, at most this long. */
-    synchronized void await(long millis) throws InterruptedException {
-        long until = System.nanoTime() + millis * 1_000_000;
-        while (!complete()) {
-            long left = (until - System.nanoTime()) / 1_000_000;
-            if (left <= 0) {
-                return;
-            }
-            wait(left);
-        }
     }
 
     /** What there is so far, in the order of the cases. */

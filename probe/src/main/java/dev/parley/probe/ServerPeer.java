@@ -14,11 +14,17 @@ final class ServerPeer implements Peer {
     private final Transcript transcript = new Transcript();
     private final List<Wire> wires = new CopyOnWriteArrayList<>();
     private final List<Conversation> conversations = new ArrayList<>();
+    private final Runnable connected;
     private volatile boolean closed;
+    private volatile boolean turnedAway;
 
-    /** @param mostBytes what the server may send in one message */
-    ServerPeer(Dialer dialer, ProbeOptions options, int mostBytes) {
+    /**
+     * @param mostBytes what the server may send in one message
+     * @param connected is called for each connection
+     */
+    ServerPeer(Dialer dialer, ProbeOptions options, int mostBytes, Runnable connected) {
         this.mostBytes = mostBytes;
+        this.connected = connected;
         this.dialer = dialer;
         this.options = options;
     }
@@ -38,6 +44,16 @@ final class ServerPeer implements Peer {
         return transcript;
     }
 
+    /** Whether there ever was a connection. */
+    boolean met() {
+        return !wires.isEmpty();
+    }
+
+    /** Whether at last nobody listened any more. */
+    boolean turnedAway() {
+        return turnedAway;
+    }
+
     /** A new TCP connection, with TLS if the address asks for it. */
     Wire dial() {
         return dial(0);
@@ -52,8 +68,14 @@ final class ServerPeer implements Peer {
             Dialer.Dialed dialed = dialer.dial(receiveBytes, options.patience());
             Wire wire = new Wire(dialed.socket(), dialed.tcp(), wires.size() + 1, transcript);
             wires.add(wire);
+            if (closed) {
+                // While it was being made.
+                wire.close();
+            }
+            connected.run();
             return wire;
         } catch (IOException e) {
+            turnedAway = Presence.isAbsence(e);
             throw Finding.fail("It could not be connected to: " + e.getMessage() + ".")
                     .thrown();
         }

@@ -51,13 +51,6 @@ final class AnswerFaults {
                     return "HTTP/1.0 101 Switching Protocols";
                 }
             }),
-            Fault.ofServer("opens with 200", "opening.answer.plain", new AnswerSteps() {
-                        @Override
-                        String statusLine() {
-                            return "HTTP/1.1 200 OK";
-                        }
-                    })
-                    .inEveryCase(),
             Fault.ofServer("announces a body with 101", "opening.answer.plain", new AnswerSteps() {
                 @Override
                 List<String> moreFields(Head request) {

@@ -1,15 +1,19 @@
 package dev.parley.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.DataInputStream;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -49,11 +53,12 @@ class ClientProbeTest {
     }
 
     @Test
-    void casesThatAClientNeverConnectedToAreFailures() throws Exception {
+    void whereNoClientComesThereIsOneClearError() throws Exception {
         ProbeOptions brief = OPTIONS.withFirstClientWait(Duration.ofMillis(200)).withOnly("close.code");
-        Report report = Probe.ofClient(loopback(), brief).run(ProbeListener.NONE);
-        assertThat(report.count(Verdict.FAIL)).isEqualTo(report.total());
-        assertThat(failures(report)).contains("never connected");
+        Probe probe = Probe.ofClient(loopback(), brief);
+        assertThatExceptionOfType(PeerUnavailableException.class)
+                .isThrownBy(() -> probe.run(ProbeListener.NONE))
+                .withMessageContaining("No client came");
     }
 
     @Test
@@ -74,7 +79,23 @@ class ClientProbeTest {
         try (ClientProbe probe = Probe.ofClient(loopback(), brief)) {
             CompletableFuture<Report> report = started(probe);
             assertThat(get(probe, "/run")).contains("101 Switching Protocols");
-            assertThat(failures(report.get())).contains("never connected");
+            assertThat(report.get().results()).hasSize(1);
+            assertThat(report.get().notRun()).extracting(Case::id).containsExactly("close.code.1001");
+            assertThat(report.get().remarks())
+                    .singleElement()
+                    .asString()
+                    .matches("The client stayed away for 1 s after close.code.1000.");
+        }
+    }
+
+    @Test
+    void aRunThatIsStoppedReportsWhatThereIs() throws Exception {
+        try (ClientProbe probe = listening("close.code.1000", "close.code.1001")) {
+            CompletableFuture<Report> report = started(probe);
+            assertThat(get(probe, "/run")).contains("101 Switching Protocols");
+            probe.stop();
+            assertThat(report.get().notRun()).hasSize(1);
+            assertThat(report.get().remarks()).containsExactly("The run was stopped before its end.");
         }
     }
 
@@ -85,7 +106,12 @@ class ClientProbeTest {
             assertThat(get(probe, "/count"))
                     .contains("101 Switching Protocols")
                     .contains(String.valueOf(probe.count()));
-            assertThat(get(probe, "/report")).contains("200 OK").contains("<!doctype html>");
+            Thread.sleep(200);
+            assertThat(get(probe, "/report"))
+                    .contains("200 OK")
+                    .contains("<!doctype html>")
+                    .contains("0 of " + probe.count() + " cases so far.")
+                    .doesNotContain("in 0.0 seconds");
             assertThat(get(probe, "/other")).contains("404 Not Found");
             start(new EchoClient(probe.address()));
             assertThat(failures(report.get())).isEmpty();
@@ -97,9 +123,45 @@ class ClientProbeTest {
         try (ClientProbe probe = listening("close.code.1000", "close.code.1001")) {
             CompletableFuture<Report> report = started(probe);
             assertThat(get(probe, "/case/2")).contains("101 Switching Protocols");
-            assertThat(get(probe, "/case/2")).contains("ran already");
+            assertThat(get(probe, "/case/3")).contains("there are cases 1 to 2");
             start(new EchoClient(probe.address()));
             assertThat(report.get().results()).extracting(Result::verdict).containsExactly(Verdict.PASS, Verdict.FAIL);
+        }
+    }
+
+    @Test
+    void aCaseCanBePlayedAgainByItsNumberAndTheLastTimeCounts() throws Exception {
+        ProbeOptions brief = OPTIONS.withClientWait(Duration.ofMillis(500)).withOnly("close.code.1000");
+        List<Verdict> heard = new CopyOnWriteArrayList<>();
+        ProbeListener listener = new ProbeListener() {
+            @Override
+            public void finished(Result result) {
+                heard.add(result.verdict());
+            }
+
+            @Override
+            public void repeated(Result result) {
+                heard.add(result.verdict());
+            }
+        };
+        try (ClientProbe probe = Probe.ofClient(loopback(), brief)) {
+            CompletableFuture<Report> report = started(probe, listener);
+            for (int i = 0; i < 2; i++) {
+                assertThat(get(probe, "/case/1")).contains("101 Switching Protocols");
+            }
+            EchoClient once = new EchoClient(probe.address()) {
+                @Override
+                String request(String key) {
+                    return super.request(key).replace("/run", "/case/1");
+                }
+            };
+            try {
+                once.connect();
+            } catch (IOException e) {
+                // The probe has ended the connection.
+            }
+            assertThat(report.get().results()).extracting(Result::verdict).containsExactly(Verdict.PASS);
+            assertThat(heard).containsExactly(Verdict.FAIL, Verdict.FAIL, Verdict.PASS);
         }
     }
 
@@ -116,9 +178,13 @@ class ClientProbeTest {
     }
 
     private static CompletableFuture<Report> started(ClientProbe probe) {
+        return started(probe, ProbeListener.NONE);
+    }
+
+    private static CompletableFuture<Report> started(ClientProbe probe, ProbeListener listener) {
         return CompletableFuture.supplyAsync(() -> {
             try {
-                return probe.run(ProbeListener.NONE);
+                return probe.run(listener);
             } catch (InterruptedException e) {
                 throw new CompletionException(e);
             }

@@ -23,13 +23,20 @@ class EchoClient implements Runnable {
     public void run() {
         boolean more = true;
         while (more) {
-            try (Socket socket = new Socket(address.getAddress(), address.getPort())) {
-                talk(socket);
+            try {
+                connect();
             } catch (ConnectException e) {
                 more = false;
             } catch (IOException e) {
                 // This connection failed; the next one is another case.
             }
+        }
+    }
+
+    /** Connects once. */
+    void connect() throws IOException {
+        try (Socket socket = new Socket(address.getAddress(), address.getPort())) {
+            talk(socket);
         }
     }
 

@@ -13,16 +13,32 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A small right server around {@link EchoEndpoint}, one thread for each connection. */
 class EchoServer implements AutoCloseable {
-    private final ServerSocket listening = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+    private final int port;
+    private volatile ServerSocket listening;
+
+    private final AtomicInteger requests = new AtomicInteger();
 
     EchoServer() throws IOException {
+        listening = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+        port = listening.getLocalPort();
+        accept(listening);
+    }
+
+    /** After {@link #close}, where it was before. */
+    final void listenAgain() throws IOException {
+        listening = new ServerSocket(port, 200, InetAddress.getLoopbackAddress());
+        accept(listening);
+    }
+
+    private void accept(ServerSocket open) {
         start(() -> {
-            while (!listening.isClosed()) {
+            while (!open.isClosed()) {
                 try {
-                    Socket socket = listening.accept();
+                    Socket socket = open.accept();
                     start(() -> serve(socket));
                 } catch (IOException e) {
                     // closed
@@ -32,7 +48,7 @@ class EchoServer implements AutoCloseable {
     }
 
     URI address() {
-        return URI.create("ws://localhost:" + listening.getLocalPort() + "/echo");
+        return URI.create("ws://localhost:" + port + "/echo");
     }
 
     private void serve(Socket socket) {
@@ -40,12 +56,19 @@ class EchoServer implements AutoCloseable {
             DataInputStream in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
             String answer = answer(head(in));
             socket.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
-            if (answer.startsWith("HTTP/1.1 101")) {
+            if (answer.startsWith("HTTP/1.1 101") && requests.incrementAndGet() == 1 && startsRight()) {
+                new EchoEndpoint(socket, in, true).run();
+            } else if (answer.startsWith("HTTP/1.1 101")) {
                 converse(socket, in);
             }
         } catch (IOException e) {
             // The connection is gone.
         }
+    }
+
+    /** Whether the first connection gets an echo, whatever later ones get: before all cases, the probe looks for one. */
+    boolean startsRight() {
+        return true;
     }
 
     /** What follows an answer that opens the connection, and the end: for a test of what is not right, something else. */

@@ -1,5 +1,6 @@
 package dev.parley.proofs.peers;
 
+import dev.parley.probe.Case;
 import dev.parley.probe.ProbeListener;
 import dev.parley.probe.ProbeOptions;
 import dev.parley.probe.Report;
@@ -11,15 +12,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -62,6 +65,7 @@ final class ConformanceTable {
         Report report;
         try {
             report = run.get(MAX_FOR_A_PEER.toSeconds(), TimeUnit.SECONDS);
+            whole = report.notRun().isEmpty();
         } catch (TimeoutException | ExecutionException e) {
             System.err.println(peer + ": given up: " + e);
             run.cancel(true);
@@ -75,23 +79,33 @@ final class ConformanceTable {
         return Judgement.of(peer, report, whole);
     }
 
-    /** What failed gets a second chance, with a peer that is begun anew: on a busy machine anybody may be late once. */
+    /**
+     * What failed, or was not run since the peer went away, gets a second chance, with a peer that is begun anew: on a busy
+     * machine anybody may be late once.
+     */
     private static Report judgedTwice(Peer peer, Following following) throws Exception {
         Report first = Judging.of(peer, OPTIONS, following);
-        List<String> failed = first.results().stream()
-                .filter(result -> result.verdict() == Verdict.FAIL)
-                .map(result -> result.test().id())
+        List<String> left = Stream.concat(
+                        first.results().stream()
+                                .filter(result -> result.verdict() == Verdict.FAIL)
+                                .map(Result::test),
+                        first.notRun().stream())
+                .map(Case::id)
                 .toList();
-        if (failed.isEmpty()) {
+        if (left.isEmpty()) {
             return first;
         }
-        Report second = Judging.of(peer, OPTIONS.withOnly(failed), ProbeListener.NONE);
-        Map<String, Result> again = second.results().stream()
-                .collect(Collectors.toMap(result -> result.test().id(), result -> result));
-        List<Result> both = first.results().stream()
-                .map(result -> again.getOrDefault(result.test().id(), result))
-                .toList();
+        Report second = Judging.of(peer, OPTIONS.withOnly(left), ProbeListener.NONE);
+        Map<Case, Result> both = new HashMap<>();
+        first.results().forEach(result -> both.put(result.test(), result));
+        second.results().forEach(result -> both.put(result.test(), result));
         return new Report(
-                first.role(), first.address(), first.started(), first.took().plus(second.took()), both);
+                first.role(),
+                first.address(),
+                first.started(),
+                first.took().plus(second.took()),
+                first.cases(),
+                first.cases().stream().map(both::get).filter(Objects::nonNull).toList(),
+                second.remarks());
     }
 }

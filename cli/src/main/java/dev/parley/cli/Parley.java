@@ -28,6 +28,7 @@ final class Parley implements Runnable {
     public static void main(String[] arguments) {
         OneLineLog.install();
         int status = new CommandLine(new Parley())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((e, given) -> complain(e))
                 .setExecutionExceptionHandler((e, command, parsed) -> complain(e))
                 .execute(arguments);
@@ -44,7 +45,9 @@ final class Parley implements Runnable {
 
     /** One line on standard error, without a stack trace: it is about what was asked, not about a bug. */
     private static int complain(Exception e) {
-        String hint = e instanceof UnmatchedArgumentException ? "; see parley --help" : "";
+        String hint = e instanceof UnmatchedArgumentException unmatched
+                ? "; see " + unmatched.getCommandLine().getCommandSpec().qualifiedName() + " --help"
+                : "";
         System.err.println("parley: " + String.valueOf(e.getMessage()).replaceAll("\\s+", " ") + hint);
         return UNUSABLE;
     }

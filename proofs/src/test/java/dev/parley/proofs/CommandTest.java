@@ -3,6 +3,8 @@ package dev.parley.proofs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.client.CloseEvent;
+import dev.parley.client.WebSocketOptions;
+import dev.parley.engine.Headers;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -102,6 +104,17 @@ final class CommandTest {
     }
 
     @Test
+    void aPageOfAnotherOriginIsToldOfWithWhatWouldLetItIn() throws Exception {
+        try (ServeProcess server = ServeProcess.serve()) {
+            WebSocketOptions elsewhere =
+                    WebSocketOptions.DEFAULT.withHeaders(Headers.NONE.with("Origin", "https://elsewhere.example"));
+            new RecordingSocket(server.address("ws", "/echo"), elsewhere).awaitClose();
+            assertThat(server.awaitError("may not connect"))
+                    .contains("a page of origin \"https://elsewhere.example\" may not connect", "--allow-origin");
+        }
+    }
+
+    @Test
     void anUnreadableKeyIsOneClearLine(@TempDir Path directory) throws Exception {
         Path certificate = Files.writeString(directory.resolve("cert.pem"), "not a certificate");
         Path missing = directory.resolve("key.pem");
@@ -112,7 +125,7 @@ final class CommandTest {
 
     @Test
     void whatItCannotUnderstandIsOneClearLine() throws Exception {
-        assertUnusable("--bogus", "serve", "--bogus");
+        assertUnusable("'--bogus'; see parley serve --help", "serve", "--bogus");
         assertUnusable("nosuch", "serve", "--transport", "nosuch");
         assertUnusable("kqueue", "serve", "--port", "0", "--transport", "kqueue");
         assertUnusable("99999", "serve", "--port", "99999");

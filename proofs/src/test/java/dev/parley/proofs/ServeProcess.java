@@ -77,9 +77,18 @@ final class ServeProcess implements AutoCloseable {
 
     /** The first line of standard output with this in it, once it is there. */
     String awaitOutput(String part) throws InterruptedException {
+        return await(part, out);
+    }
+
+    /** The same of standard error. */
+    String awaitError(String part) throws InterruptedException {
+        return await(part, err);
+    }
+
+    private String await(String part, List<String> lines) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (System.nanoTime() < deadline) {
-            for (String line : standardOutput()) {
+            for (String line : List.copyOf(lines)) {
                 if (line.contains(part)) {
                     return line;
                 }

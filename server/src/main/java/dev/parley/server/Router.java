@@ -75,7 +75,9 @@ final class Router {
             // The first ones are told to whoever sets this up; a stranger must not be able to fill the log.
             LOG.log(
                     refusalsToTell.getAndDecrement() > 0 ? System.Logger.Level.INFO : System.Logger.Level.DEBUG,
-                    "a page of origin {0} may not connect to {1}; allow it in the server's options if it should",
+                    // No apostrophe: this is a pattern, in which one would quote what follows it.
+                    "a page of origin \"{0}\" may not connect to {1}; allow it with --allow-origin, or in code with"
+                            + " ServerOptions.withOrigins, if it should",
                     request.headers().first("Origin").orElse("?"),
                     request.headers().first("Host").orElse("?"));
             return respond(Response.text(403, "Pages of this origin may not connect here."));

@@ -20,6 +20,16 @@ public final class Cases {
         return role == Role.SERVER ? FOR_SERVERS : FOR_CLIENTS;
     }
 
+    /**
+     * Those of them that a run with {@link ProbeOptions#only} takes, in the same order; the number of a case in that run is
+     * its place here, from 1.
+     *
+     * @throws IllegalArgumentException if a pattern names no case
+     */
+    public static List<Case> selected(Role role, List<String> only) {
+        return Selection.of(all(role), only);
+    }
+
     private static List<Case> collect(Role role) {
         return Stream.of(
                         chapter(Group.OPENING, role, OpeningCases::add),

@@ -51,7 +51,7 @@ public final class ClientProbe implements Probe, AutoCloseable {
 
     ClientProbe(InetSocketAddress address, ProbeOptions options) throws IOException {
         this.options = options;
-        this.cases = Selection.of(Cases.all(Role.CLIENT), options.only());
+        this.cases = Cases.selected(Role.CLIENT, options.only());
         this.listening = new ServerSocket();
         listening.bind(address, Reception.MAX_CONNECTIONS);
     }

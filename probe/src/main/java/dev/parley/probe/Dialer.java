@@ -24,11 +24,18 @@ final class Dialer {
     /** One for all connections: the later ones take up the keys of the first, which costs a fraction. */
     private final SSLContext context;
 
-    /** @throws IllegalArgumentException if the address is not one of {@code ws} or {@code wss} */
+    /** @throws IllegalArgumentException if the address is not one of {@code ws} or {@code wss}, or has a fragment */
     Dialer(URI address, boolean trustAny) {
         String scheme = address.getScheme() == null ? "" : address.getScheme().toLowerCase(Locale.ROOT);
         if (!scheme.equals("ws") && !scheme.equals("wss") || address.getHost() == null) {
-            throw new IllegalArgumentException("Not the address of a WebSocket server: " + address);
+            throw new IllegalArgumentException(
+                    "Not the address of a WebSocket server: " + address + "; write it as ws://host:port/path.");
+        }
+        // RFC 6455 §3: "Fragment identifiers are meaningless in the context of WebSocket URIs and MUST NOT be used on
+        // these URIs."
+        if (address.getRawFragment() != null) {
+            throw new IllegalArgumentException(
+                    "The address of a WebSocket server has no fragment: leave #" + address.getRawFragment() + " out.");
         }
         this.secure = scheme.equals("wss");
         this.hostName = address.getHost();

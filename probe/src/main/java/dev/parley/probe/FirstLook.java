@@ -56,11 +56,15 @@ final class FirstLook {
     }
 
     private PeerUnavailableException withoutTls(SSLException e) {
+        boolean certificate = false;
+        Throwable deepest = e;
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof CertificateException) {
-                return PeerUnavailableException.ofUntrusted(
-                        "The certificate at " + address + " is not trusted: " + cause.getMessage() + ".");
-            }
+            certificate |= cause instanceof CertificateException;
+            deepest = cause;
+        }
+        if (certificate) {
+            return PeerUnavailableException.ofUntrusted(
+                    "The certificate at " + address + " is not trusted: " + deepest.getMessage() + ".");
         }
         // What Java says to a record whose first byte is of no record: HTTP, mostly.
         boolean plain = String.valueOf(e.getMessage()).startsWith("Unsupported or unrecognized SSL message");
@@ -88,26 +92,52 @@ final class FirstLook {
 
     private void requireEcho(ServerPeer peer, ServerPeer.Exchange exchange) throws InterruptedException {
         Conversation conversation = peer.converse(exchange.wire(), Optional.empty());
-        conversation.send(Frame.text(MESSAGE));
-        Event event;
-        Optional<Message> message = Optional.empty();
+        Optional<Conversation> other = other(peer);
         try {
-            do {
-                event = conversation.next();
-                if (event instanceof Frame frame && !frame.isControl()) {
-                    message = conversation.assemble(frame);
-                }
-            } while (message.isEmpty() && event instanceof Frame frame && !frame.is(Opcodes.CLOSE));
-            // A bad echo is one, too, and what is bad about it is for the cases to say.
-            if (message.isEmpty() || message.get().payload().length != MESSAGE.length()) {
-                throw new PeerUnavailableException("The server at " + address
-                        + " does not send back what it gets: the probe needs an echo. To a text message of "
-                        + MESSAGE.length() + " bytes came "
-                        + message.map(Message::toString).orElse(event.toString()) + ".");
+            requireEcho(conversation);
+            // A chat sends to everybody, to its sender, too; with several cases at a time, that is no echo.
+            if (other.isPresent() && hears(other.get())) {
+                throw noEcho("What one connection sends comes to another.");
             }
             conversation.finish();
         } catch (Unmet e) {
             // Its bytes make no sense as frames, which is for the cases to say, too.
         }
+    }
+
+    private void requireEcho(Conversation conversation) throws InterruptedException {
+        conversation.send(Frame.text(MESSAGE));
+        Event event;
+        Optional<Message> message = Optional.empty();
+        do {
+            event = conversation.next();
+            if (event instanceof Frame frame && !frame.isControl()) {
+                message = conversation.assemble(frame);
+            }
+        } while (message.isEmpty() && event instanceof Frame frame && !frame.is(Opcodes.CLOSE));
+        // A bad echo is one, too, and what is bad about it is for the cases to say.
+        if (message.isEmpty() || message.get().payload().length != MESSAGE.length()) {
+            throw noEcho("To a text message of " + MESSAGE.length() + " bytes came "
+                    + message.map(Message::toString).orElse(event.toString()) + ".");
+        }
+    }
+
+    /** One more connection, if the server has another one to give. */
+    private static Optional<Conversation> other(ServerPeer peer) throws InterruptedException {
+        try {
+            return Optional.of(peer.open());
+        } catch (Unmet e) {
+            return Optional.empty();
+        }
+    }
+
+    private boolean hears(Conversation other) throws InterruptedException {
+        return other.next(options.quiet()) instanceof Frame frame
+                && frame.string().equals(MESSAGE);
+    }
+
+    private PeerUnavailableException noEcho(String came) {
+        return new PeerUnavailableException(
+                "The server at " + address + " does not send back what it gets: the probe needs an echo. " + came);
     }
 }

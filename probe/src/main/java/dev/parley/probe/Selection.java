@@ -12,11 +12,15 @@ final class Selection {
         if (only.isEmpty()) {
             return cases;
         }
+        if (only.stream().anyMatch(String::isBlank)) {
+            throw new IllegalArgumentException("A pattern without a letter names no case.");
+        }
         List<Pattern> patterns = only.stream().map(Selection::compiled).toList();
         for (int i = 0; i < patterns.size(); i++) {
             Pattern pattern = patterns.get(i);
             if (cases.stream().noneMatch(test -> pattern.matcher(test.id()).matches())) {
-                throw new IllegalArgumentException("No case is called " + only.get(i) + ".");
+                throw new IllegalArgumentException(
+                        "No case for a " + cases.get(0).role().word() + " is called " + only.get(i) + ".");
             }
         }
         return cases.stream()

@@ -22,7 +22,7 @@ public final class ServerProbe implements Probe {
         this.address = address;
         this.options = options;
         this.dialer = new Dialer(address, options.trustAnyCertificate());
-        this.cases = Selection.of(Cases.all(Role.SERVER), options.only());
+        this.cases = Cases.selected(Role.SERVER, options.only());
     }
 
     @Override

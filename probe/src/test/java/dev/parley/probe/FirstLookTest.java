@@ -11,6 +11,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -68,6 +70,34 @@ class FirstLookTest {
         try (chat) {
             assertThat(refusal(chat.address().toString()))
                     .contains("does not send back what it gets", "a text message of 11 bytes");
+        }
+    }
+
+    @Test
+    void aServerThatSendsToEverybodyIsNoEcho() throws Exception {
+        List<Socket> everybody = new CopyOnWriteArrayList<>();
+        EchoServer chat = new EchoServer() {
+            @Override
+            boolean startsRight() {
+                return false;
+            }
+
+            @Override
+            void talk(Socket socket, DataInputStream in) throws IOException {
+                everybody.add(socket);
+                in.readNBytes(2);
+                byte[] key = in.readNBytes(4);
+                byte[] text = in.readNBytes(32);
+                for (int i = 0; i < text.length; i++) {
+                    text[i] ^= key[i & 3];
+                }
+                for (Socket each : everybody) {
+                    each.getOutputStream().write(FrameWriter.to(Role.CLIENT).write(Frame.text(text)));
+                }
+            }
+        };
+        try (chat) {
+            assertThat(refusal(chat.address().toString())).contains("What one connection sends comes to another.");
         }
     }
 
@@ -146,7 +176,20 @@ class FirstLookTest {
 
     @Test
     void anAddressOfAnotherKindIsRefused() {
-        assertThatIllegalArgumentException().isThrownBy(() -> Probe.ofServer(URI.create("http://localhost/"), OPTIONS));
+        for (String other : new String[] {"http://localhost/", "localhost:8080/echo", "//localhost/", "ws:///echo"}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> Probe.ofServer(URI.create(other), OPTIONS))
+                    .withMessageContaining("write it as ws://host:port/path");
+        }
+    }
+
+    // RFC 6455 §3: "Fragment identifiers are meaningless in the context of WebSocket URIs and MUST NOT be used on these
+    // URIs."
+    @Test
+    void anAddressWithAFragmentIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Probe.ofServer(URI.create("ws://localhost/#here"), OPTIONS))
+                .withMessageContaining("#here");
     }
 
     private static void answerInHttp(ServerSocket listening) {

@@ -49,6 +49,11 @@ class SelectionTest {
                 .withMessageContaining("clsoe");
     }
 
+    @Test
+    void anEmptyPatternIsAMistakeToo() {
+        assertThatIllegalArgumentException().isThrownBy(() -> ids("close", " "));
+    }
+
     private static List<String> ids(String... patterns) {
         return Selection.of(ALL, List.of(patterns)).stream().map(Case::id).toList();
     }

@@ -1,7 +1,9 @@
 package dev.parley.cli;
 
+import dev.parley.probe.Case;
 import dev.parley.probe.Cases;
 import dev.parley.probe.ClientProbe;
+import dev.parley.probe.Group;
 import dev.parley.probe.PeerUnavailableException;
 import dev.parley.probe.Probe;
 import dev.parley.probe.ProbeOptions;
@@ -9,12 +11,11 @@ import dev.parley.probe.Report;
 import dev.parley.probe.Role;
 import dev.parley.probe.Verdict;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -31,11 +32,14 @@ import picocli.CommandLine.Spec;
         description = {
             "Tests a WebSocket server that sends every message back, or with --listen a client that does, against"
                     + " RFC 6455 and RFC 7692.",
-            "It ends with 0 if no rule was broken, 1 if one was, 2 if there was nothing to test."
+            "It ends with 0 if no rule was broken, 1 if one was or not all cases could be run, 2 if there was nothing to"
+                    + " test. After Ctrl-C it tells what it has found so far."
         },
         mixinStandardHelpOptions = true)
 final class ProbeCommand implements Callable<Integer> {
     private static final int FOUND_SOMETHING = 1;
+    private static final String HOST = "127.0.0.1";
+    private static final long MAX_PATIENCE_MILLIS = 3_600_000;
 
     @Parameters(
             arity = "0..1",
@@ -52,23 +56,32 @@ final class ProbeCommand implements Callable<Integer> {
     @Option(
             names = "--host",
             paramLabel = "ADDRESS",
-            description = "With --listen: listen here (default: ${DEFAULT-VALUE}).")
-    private String host = "127.0.0.1";
+            description = "With --listen: listen here (default: " + HOST + ").")
+    private @Nullable String host;
 
     @Option(
             names = "--only",
             paramLabel = "CASE",
-            split = ",",
-            description = "Run these cases: an id, the beginning of one (frame.length), a pattern (utf8.*surrogate*).")
+            completionCandidates = Groups.class,
+            description = {
+                "Run these cases: an id, the beginning of one (frame.length), a pattern (utf8.*surrogate*), or one of the"
+                        + " groups ${COMPLETION-CANDIDATES}.",
+                "Several with commas, or with the option several times."
+            })
     private List<String> only = List.of();
 
-    @Option(names = "--list", description = "List the cases and run none.")
+    @Option(
+            names = "--list",
+            description = "List the cases that would run, with the number that each would have, and run none.")
     private boolean list;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write a report for programs.")
     private @Nullable Path json;
 
-    @Option(names = "--html", paramLabel = "FILE", description = "Write a report for people, with all bytes.")
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "Write a report for people, with the bytes that went each way: of many, the first.")
     private @Nullable Path html;
 
     @Option(
@@ -96,73 +109,111 @@ final class ProbeCommand implements Callable<Integer> {
         tolerated
     }
 
+    /** The names of the groups, for the help. */
+    static final class Groups implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(Group.values()).map(Group::prefix).iterator();
+        }
+    }
+
     @Override
     public Integer call() throws Exception {
-        Role role = listen == null ? Role.SERVER : Role.CLIENT;
-        if (list) {
-            Cases.all(role).forEach(test -> System.out.printf("%-60s %s%n", test.id(), test.clause()));
-            return 0;
-        }
-        if ((url == null) == (listen == null)) {
-            throw unusable("Name a server to test, as in parley probe ws://127.0.0.1:8080/echo, or use --listen PORT.");
-        }
-        requireWritable(json);
-        requireWritable(html);
-        Report report;
         try {
-            report = listen == null ? testServer(url) : testClient(listen);
-        } catch (IllegalArgumentException | PeerUnavailableException e) {
+            requireSense();
+            if (list) {
+                list(Cases.selected(listen == null ? Role.SERVER : Role.CLIENT, patterns()));
+                return 0;
+            }
+            Report report = listen == null ? testServer() : testClient(listen);
+            boolean bad = !report.passed() || failOn == FailOn.tolerated && report.count(Verdict.TOLERATED) > 0;
+            return bad ? FOUND_SOMETHING : 0;
+        } catch (PeerUnavailableException e) {
+            throw unusable(e.getMessage() + (e.untrusted() ? " With --trust-any it is taken." : ""));
+        } catch (IllegalArgumentException e) {
             throw unusable(e.getMessage());
         }
-        write(json, report.toJson());
-        write(html, report.toHtml());
-        ProbeSummary.print(report, System.out);
-        boolean bad = !report.passed() || failOn == FailOn.tolerated && report.count(Verdict.TOLERATED) > 0;
-        return bad ? FOUND_SOMETHING : 0;
     }
 
-    private Report testServer(String address) throws InterruptedException {
-        return Probe.ofServer(URI.create(address), options()).run(new ProbeProgress(System.err, Terminal.isThere()));
+    /** What was asked for can be done. */
+    private void requireSense() {
+        if (url != null && listen != null) {
+            throw unusable("Choose one: a URL to test a server, or --listen to test a client.");
+        }
+        if (host != null && listen == null) {
+            throw unusable("--host says where to --listen for a client, and there is no --listen PORT.");
+        }
+        if (list && (json != null || html != null)) {
+            throw unusable("--list runs no case, so there is no report to write.");
+        }
+        if (!list && url == null && listen == null) {
+            throw unusable("Name a server to test, as in parley probe ws://127.0.0.1:8080/echo, or use --listen PORT.");
+        }
+        if (listen != null && (listen < 0 || listen > 65535)) {
+            throw unusable("A port is 0 to 65535, not " + listen + ".");
+        }
+        if (patienceMillis < 1 || patienceMillis > MAX_PATIENCE_MILLIS) {
+            throw unusable("--patience is 1 to " + MAX_PATIENCE_MILLIS + " ms, not " + patienceMillis + ".");
+        }
+        for (Path file : new Path[] {json, html}) {
+            if (file != null) {
+                new ReportFile(file).requireWritable();
+            }
+        }
     }
 
-    private Report testClient(int port) throws IOException, InterruptedException {
-        InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(host), port);
-        try (ClientProbe probe = Probe.ofClient(address, options())) {
-            String at = "ws://" + host + ":" + probe.address().getPort();
-            System.out.printf("""
-                    parley probe waits for a client that sends every message back
-                      %s/run      the next case; connect again and again, until closed with 1000 "%s"
-                      %s/count    one message: the number of cases (%d)
-                      %s/case/1   case 1, and so on
-                      http%s/report   what came of it so far
-                    """, at, ClientProbe.ALL_DONE, at, probe.count(), at, at.substring(2));
-            System.out.flush();
-            return probe.run(new ProbeProgress(System.err, Terminal.isThere()));
+    private static void list(List<Case> cases) {
+        int number = 0;
+        for (Case test : cases) {
+            System.out.printf("%4d  %-60s %s%n", ++number, test.id(), test.clause());
+        }
+    }
+
+    private Report testServer() throws InterruptedException, IOException {
+        URI address;
+        try {
+            address = URI.create(String.valueOf(url));
+        } catch (IllegalArgumentException e) {
+            throw unusable("Not the address of a server: " + url + "; write it as ws://host:port/path.");
+        }
+        return new ProbeRun(json, html).of(Probe.ofServer(address, options()));
+    }
+
+    private Report testClient(int port) throws InterruptedException, IOException {
+        try (ClientProbe probe = Invitation.listening(host == null ? HOST : host, port, options())) {
+            Invitation.print(probe, System.out);
+            return new ProbeRun(json, html).of(probe);
         }
     }
 
     private ProbeOptions options() {
+        Duration patience = Duration.ofMillis(patienceMillis);
+        // Where each wait is long, so is a case that has some of them, and so is the way of a client from one to the
+        // next.
         return ProbeOptions.DEFAULT
-                .withOnly(only)
-                .withPatience(Duration.ofMillis(patienceMillis))
+                .withOnly(patterns())
+                .withPatience(patience)
+                .withCaseDeadline(longer(ProbeOptions.DEFAULT.caseDeadline(), patience.multipliedBy(5)))
+                .withClientWait(longer(ProbeOptions.DEFAULT.clientWait(), patience.multipliedBy(2)))
                 .withTrustAnyCertificate(trustAny);
     }
 
-    /** Better now than after a minute of work. */
-    private void requireWritable(@Nullable Path file) {
-        Path folder = file == null ? null : file.toAbsolutePath().getParent();
-        if (folder != null && !Files.isWritable(folder)) {
-            throw unusable("Cannot write " + file + ": there is no folder " + folder + " that can be written.");
+    private List<String> patterns() {
+        List<String> patterns = only.stream()
+                .flatMap(several -> Arrays.stream(several.split(",", -1)))
+                .map(String::strip)
+                .toList();
+        if (patterns.contains("")) {
+            throw unusable("--only has an empty name; write it as in --only close,utf8.");
         }
+        return patterns;
     }
 
-    private static void write(@Nullable Path file, String content) throws IOException {
-        if (file != null) {
-            Files.writeString(file, content);
-        }
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
-    private ParameterException unusable(String why) {
-        return new ParameterException(spec.commandLine(), why);
+    private ParameterException unusable(@Nullable String why) {
+        return new ParameterException(spec.commandLine(), String.valueOf(why));
     }
 }

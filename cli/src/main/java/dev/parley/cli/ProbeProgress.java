@@ -44,6 +44,19 @@ final class ProbeProgress implements ProbeListener {
         draw(result.test().id());
     }
 
+    @Override
+    public void repeated(Result result) {
+        say(result.verdict().word() + "  " + result.test().id() + ", again: " + result.observed());
+    }
+
+    /** Nothing follows, though perhaps not all cases ran. */
+    void over() {
+        if (terminal) {
+            out.print("\r" + padded("") + "\r");
+            out.flush();
+        }
+    }
+
     private void say(String line) {
         out.println(terminal ? "\r" + padded(line) : line);
         drawn = 0;

@@ -20,6 +20,7 @@ final class InflateCases {
         addLevels(list.by("RFC 7692 §7.2.2"));
         addFragments(list.by("RFC 7692 §6.1, §7.2.3.1"));
         InflateContextCases.add(list);
+        KeptWindowCases.add(list);
         BadInflateCases.add(list);
         BombCases.add(list);
     }

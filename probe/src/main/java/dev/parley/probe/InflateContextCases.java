@@ -163,7 +163,8 @@ final class InflateContextCases {
         return new Echo(Opcodes.BINARY, first).await(conversation);
     }
 
-    private static boolean mayReferBack(Conversation conversation, Peer peer, int bytes) {
+    /** Whether a message of the probe may refer to what so many bytes before it came compressed. */
+    static boolean mayReferBack(Conversation conversation, Peer peer, int bytes) {
         Role probe = peer.role().other();
         return conversation.terms().takeover(probe) && conversation.terms().window(probe) >= bytes;
     }

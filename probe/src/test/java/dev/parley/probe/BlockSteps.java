@@ -16,6 +16,9 @@ abstract class BlockSteps {
     /** Repeats what came that many bytes ago. */
     abstract void repeat(int length, int distance) throws DataFormatException, RuleBroken;
 
+    /** What came before a block marked as the last, and what it holds, is remembered as any other. */
+    void lastBlockEnds() {}
+
     /** RFC 7692 §7.2.3.4: a block marked as the last need not be the last one. */
     boolean goesOnAfterLastBlock() {
         return true;
@@ -33,6 +36,7 @@ abstract class BlockSteps {
                 default -> throw new DataFormatException("no such block");
             }
             if (last) {
+                lastBlockEnds();
                 if (!goesOnAfterLastBlock()) {
                     return;
                 }

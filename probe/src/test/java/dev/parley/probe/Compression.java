@@ -25,6 +25,7 @@ class Compression extends BlockSteps {
 
     private int start;
     private int end;
+    private boolean windowLost;
 
     Compression(CompressionTerms terms) {
         this.terms = terms;
@@ -107,9 +108,26 @@ class Compression extends BlockSteps {
         return beginning;
     }
 
+    /** A message came that was not compressed. */
+    void plainCame(byte[] message) throws RuleBroken {}
+
+    /** Takes bytes for such as may be referred to. */
+    final void keep(byte[] bytes) throws RuleBroken {
+        begin();
+        for (byte b : bytes) {
+            put(b);
+        }
+    }
+
+    /** Lets the next message refer to nothing. */
+    final void loseWindow() {
+        windowLost = true;
+    }
+
     /** Keeps of earlier messages what may be referred to. */
     private void begin() {
-        int kept = terms.peerKeepsContext() ? Math.min(end, 1 << terms.peerBits()) : 0;
+        int kept = terms.peerKeepsContext() && !windowLost ? Math.min(end, 1 << terms.peerBits()) : 0;
+        windowLost = false;
         System.arraycopy(inflated, end - kept, inflated, 0, kept);
         start = kept;
         end = kept;

@@ -153,6 +153,9 @@ class EchoSteps extends FrameSteps {
             int opcode = messageOpcode;
             message = new ByteArrayOutputStream();
             messageOpcode = 0;
+            if (compression.isPresent() && !compressed) {
+                compression.get().plainCame(whole);
+            }
             messageCame(opcode, compressed ? inflated(opcode, whole) : whole);
         }
     }

@@ -39,6 +39,24 @@ final class InflationFaults {
                     terms -> new Compression(
                             new CompressionTerms(terms.bits(), terms.peerBits(), terms.keepsContext(), false))),
             compressing(
+                    "forgets what stood in a block marked as the last",
+                    "inflate.context.over-final-block",
+                    terms -> new Compression(terms) {
+                        @Override
+                        void lastBlockEnds() {
+                            loseWindow();
+                        }
+                    }),
+            compressing(
+                    "takes messages that were not compressed for something to refer to",
+                    "inflate.context.plain-is-no-context",
+                    terms -> new Compression(terms) {
+                        @Override
+                        void plainCame(byte[] message) throws RuleBroken {
+                            keep(message);
+                        }
+                    }),
+            compressing(
                     "looks back by a kibibyte only",
                     "inflate.context.taken-over-far",
                     terms -> new Compression(

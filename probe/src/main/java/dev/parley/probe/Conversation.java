@@ -11,7 +11,10 @@ import java.util.zip.Deflater;
  * one. One caller at a time.
  */
 final class Conversation {
+    /** How long a good peer may take to end in peace: this, or the part of much patience. */
     private static final Duration GRACE = Duration.ofMillis(500);
+
+    private static final int PART_OF_PATIENCE = 6;
 
     private final Role peer;
     private final Wire wire;
@@ -193,13 +196,19 @@ final class Conversation {
         wire.close();
     }
 
+    /** A good peer answers at once. One that does not is not worth much time. */
+    private Duration grace() {
+        Duration part = options.patience().dividedBy(PART_OF_PATIENCE);
+        Duration grace = part.compareTo(GRACE) > 0 ? part : GRACE;
+        return options.patience().compareTo(grace) < 0 ? options.patience() : grace;
+    }
+
     /**
      * Ends the connection in peace, and judges nothing of it but its frames: how a connection is closed has cases of its own.
      */
     void finish() throws InterruptedException {
         answerClose();
-        // A good peer answers at once. One that does not is not worth much time here.
-        Duration wait = options.patience().compareTo(GRACE) < 0 ? options.patience() : GRACE;
+        Duration wait = grace();
         while (!wire.closed() && !(closeSeen && peer == Role.CLIENT) && next(wait) instanceof Frame) {
             // Whatever it is, the reader judges it.
         }

@@ -9,8 +9,13 @@ import java.util.concurrent.TimeUnit;
  * @param count how many frames at most
  */
 record Flood(Frame frame, int count) {
-    /** An endpoint that takes no more for so long has stopped reading, which is the best it can do. */
+    /**
+     * An endpoint that takes no more for so long, or for a part of much patience, has stopped reading, which is the best it
+     * can do.
+     */
     private static final long STUCK_MILLIS = 700;
+
+    private static final int PART_OF_PATIENCE = 4;
 
     /** What the buffers of two sockets may take, both ways: about 8 MiB was measured. */
     private static final long SOCKETS_HOLD = 20L * 1024 * 1024;
@@ -22,10 +27,11 @@ record Flood(Frame frame, int count) {
         Thread writer = new Thread(() -> write(conversation), "probe-flood");
         writer.setDaemon(true);
         writer.start();
+        long stuckMillis = Math.max(STUCK_MILLIS, peer.options().patience().toMillis() / PART_OF_PATIENCE);
         long before = -1;
         while (writer.isAlive() && before != peer.transcript().sent()) {
             before = peer.transcript().sent();
-            writer.join(STUCK_MILLIS);
+            writer.join(stuckMillis);
         }
         boolean stuck = writer.isAlive();
         String sent = peer.transcript().sent() / 1024 + " KiB were taken" + (stuck ? ", then no more. " : ". ");

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
  * @param codes the status codes that fit
  */
 record Refusal(List<Integer> codes) {
-    /** More than a good endpoint takes on a busy machine; what a late one costs the run. */
-    private static final Duration EARLY = Duration.ofMillis(400);
+    /** So much of all patience is more than a good endpoint takes on a busy machine; it is what a late one costs the run. */
+    private static final int EARLY = 8;
 
     static Refusal with(int... codes) {
         return new Refusal(Arrays.stream(codes).boxed().toList());
@@ -79,7 +79,7 @@ record Refusal(List<Integer> codes) {
      */
     Finding awaitEarly(Conversation conversation, byte[] bytes, byte[] rest) throws InterruptedException {
         conversation.sendBytes(bytes);
-        Event event = conversation.peek(EARLY);
+        Event event = conversation.peek(early(conversation.options()));
         if (!(event instanceof Event.Silence)) {
             return await(conversation);
         }
@@ -88,6 +88,11 @@ record Refusal(List<Integer> codes) {
         return late.verdict() == Verdict.FAIL
                 ? late
                 : Finding.tolerated("It waited for more, though it had what was wrong. Then: " + late.observed());
+    }
+
+    private static Duration early(ProbeOptions options) {
+        Duration part = options.patience().dividedBy(EARLY);
+        return part.compareTo(options.quiet()) > 0 ? part : options.quiet();
     }
 
     String expectedEarly() {

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -91,6 +92,28 @@ class LenienceTest {
             Verdict verdict = wrong == 0 ? Verdict.TOLERATED : Verdict.FAIL;
             assertThat(verdicts(lenient, "frame.length.16bit-for-5", "frame.length.16bit-for-ping"))
                     .containsExactly(verdict, verdict);
+        }
+    }
+
+    @Test
+    void howLateIsLateFollowsThePatience() throws Exception {
+        for (int seconds = 1; seconds <= 4; seconds += 3) {
+            EchoServer late = new EchoServer() {
+                @Override
+                void talk(Socket socket, DataInputStream in) throws IOException {
+                    super.talk(socket, in);
+                    LockSupport.parkNanos(Duration.ofMillis(600).toNanos());
+                }
+            };
+            ProbeOptions options =
+                    OPTIONS.withPatience(Duration.ofSeconds(seconds)).withOnly("close.tcp-end.prompt");
+            try (late) {
+                assertThat(Probe.ofServer(late.address(), options)
+                                .run(ProbeListener.NONE)
+                                .results())
+                        .extracting(Result::verdict)
+                        .containsExactly(seconds == 1 ? Verdict.TOLERATED : Verdict.PASS);
+            }
         }
     }
 

@@ -16,12 +16,34 @@ import org.jspecify.annotations.Nullable;
 final class AnswerReader {
     private static final int FIN = 0x80;
     private static final int RSV1 = 0x40;
+    private static final int RSV2_AND_RSV3 = 0x30;
     private static final int OPCODE = 0x0F;
+    private static final int CONTINUATION = 0;
     private static final int CLOSE = 8;
     private static final int PING = 9;
+    private static final int PONG = 10;
+    private static final int MOST_CONTROL_BYTES = 125;
+    /** What compression may add to data that does not compress: five bytes a block, and an empty one. */
+    private static final int MOST_BYTES_ADDED = 64;
+
     private static final byte[] TAIL = {0, 0, (byte) 0xFF, (byte) 0xFF};
 
+    private final int messageBytes;
+    private final boolean compressed;
     private final ByteBuf raw = Unpooled.buffer();
+    /** How much of the message that has begun was looked through for control frames, in bytes. */
+    private int answered;
+
+    /**
+     * A reader of answers.
+     *
+     * @param messageBytes what each of them has: a longer one is no answer
+     * @param compressed whether permessage-deflate was agreed on
+     */
+    AnswerReader(int messageBytes, boolean compressed) {
+        this.messageBytes = messageBytes;
+        this.compressed = compressed;
+    }
 
     /**
      * A message.
@@ -67,19 +89,25 @@ final class AnswerReader {
             }
             at = frame.end;
             if (frame.opcode < CLOSE) {
+                requireInOrder(frame, frames.isEmpty());
                 frames.add(frame);
             } else if (frame.start == raw.readerIndex()) {
                 control(frame, pong);
                 raw.readerIndex(at);
             } else {
-                repeatable = false; // it is answered with the message that it interrupts
+                if (frame.start - raw.readerIndex() >= answered) {
+                    control(frame, pong);
+                    answered = at - raw.readerIndex();
+                }
+                repeatable = false;
             }
         }
-        boolean compressed = (frames.get(0).first & RSV1) != 0;
+        answered = 0;
         byte[] payload = payload(frames);
         byte[] bytes = new byte[at - raw.readerIndex()];
         raw.readBytes(bytes);
-        return new Message(frames.get(0).opcode, compressed ? inflated(payload) : payload, bytes, repeatable);
+        boolean deflated = (frames.get(0).first & RSV1) != 0;
+        return new Message(frames.get(0).opcode, deflated ? inflated(payload) : payload, bytes, repeatable);
     }
 
     private byte[] payload(List<Frame> frames) {
@@ -105,19 +133,45 @@ final class AnswerReader {
         }
         int first = raw.getUnsignedByte(start);
         int length = raw.getUnsignedByte(start + 1);
-        if (length > 127) {
-            throw new WrongAnswerException("The server sent a masked frame, or something that is none.");
-        }
+        requireLawful(first, length);
         int header = length < 126 ? 2 : length == 126 ? 4 : 10;
         if (there < header) {
             return null;
         }
         long bytes = length < 126 ? length : length == 126 ? raw.getUnsignedShort(start + 2) : raw.getLong(start + 2);
-        if (bytes < 0 || bytes > Integer.MAX_VALUE / 2) {
-            throw new WrongAnswerException("The server announced a frame of " + bytes + " bytes.");
+        if (bytes < 0 || (first & OPCODE) < CLOSE && bytes > mostDataBytes()) {
+            throw new WrongAnswerException("The server announced a frame of " + Long.toUnsignedString(bytes)
+                    + " bytes, in answer to messages of " + messageBytes + ".");
         }
         int payload = start + header;
         return there - header < bytes ? null : new Frame(start, first, first & OPCODE, payload, payload + (int) bytes);
+    }
+
+    private long mostDataBytes() {
+        return compressed ? messageBytes + messageBytes / 1024L + MOST_BYTES_ADDED : messageBytes;
+    }
+
+    /** The first two bytes of a frame, as a server may send them. */
+    private void requireLawful(int first, int length) throws WrongAnswerException {
+        int opcode = first & OPCODE;
+        if (length > 127) {
+            throw new WrongAnswerException("The server sent a masked frame, or something that is none.");
+        }
+        if ((first & RSV2_AND_RSV3) != 0 || (first & RSV1) != 0 && !compressed) {
+            throw new WrongAnswerException(
+                    "The server sent a frame with a reserved bit: its first byte is 0x%02x.".formatted(first));
+        }
+        if (opcode >= CLOSE && (opcode > PONG || length > MOST_CONTROL_BYTES || (first & (FIN | RSV1)) != FIN)) {
+            throw new WrongAnswerException(
+                    "The server sent a control frame that none may be: it begins 0x%02x%02x.".formatted(first, length));
+        }
+    }
+
+    private static void requireInOrder(Frame frame, boolean isFirst) throws WrongAnswerException {
+        if (isFirst == (frame.opcode == CONTINUATION) || !isFirst && (frame.first & RSV1) != 0) {
+            throw new WrongAnswerException("The server sent a frame out of order: its first byte is 0x%02x, %s."
+                    .formatted(frame.first, isFirst ? "and no message has begun" : "within a message"));
+        }
     }
 
     private void control(Frame frame, Pong pong) throws WrongAnswerException {
@@ -144,6 +198,9 @@ final class AnswerReader {
                 inflater.setInput(piece);
                 for (int made = inflater.inflate(buffer); made > 0; made = inflater.inflate(buffer)) {
                     out.writeBytes(buffer, 0, made);
+                    if (out.readableBytes() > messageBytes) {
+                        throw new WrongAnswerException("A message of " + messageBytes + " bytes came back longer.");
+                    }
                 }
             }
         } catch (DataFormatException e) {

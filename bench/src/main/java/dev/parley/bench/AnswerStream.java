@@ -9,9 +9,12 @@ import java.util.Arrays;
 final class AnswerStream {
     private final Messages messages;
     private final Answers answers;
-    private final AnswerReader reader = new AnswerReader();
+    private final AnswerReader reader;
     private final AnswerReader.Pong pong;
+    /** Which one comes next. */
     private int message;
+    /** How many came. */
+    private long taken;
     /** How many bytes of the next message have come, and were compared, while it is not left to the reader. */
     private int matched;
 
@@ -19,6 +22,7 @@ final class AnswerStream {
         this.messages = messages;
         this.answers = answers;
         this.pong = pong;
+        this.reader = new AnswerReader(messages.kind().bytes(), messages.kind().compressed());
     }
 
     /** Takes all bytes and tells how many messages they complete. */
@@ -52,6 +56,7 @@ final class AnswerStream {
                 matched -= ring.end(message) - ring.start(message);
                 message = message + 1 == ring.size() ? 0 : message + 1;
                 complete++;
+                taken++;
             }
         } while (same > 0 && in.isReadable());
         if (in.isReadable() && matched > 0) {
@@ -75,6 +80,7 @@ final class AnswerStream {
             }
             message = (message + 1) % messages.count();
             complete++;
+            taken++;
         }
         return complete;
     }
@@ -82,9 +88,9 @@ final class AnswerStream {
     private String wrong(AnswerReader.Message came) {
         byte[] expected = messages.payload(message);
         int at = Arrays.mismatch(came.payload(), expected);
+        String which = "Message " + (taken + 1) + " of a connection, of " + expected.length + " bytes, came back ";
         return at < 0
-                ? "A message came back with opcode " + came.opcode() + " instead of " + messages.opcode() + "."
-                : "A message of " + expected.length + " bytes came back as one of " + came.payload().length
-                        + " bytes that differs from byte " + at + " on.";
+                ? which + "with opcode " + came.opcode() + " instead of " + messages.opcode() + "."
+                : which + "as one of " + came.payload().length + " bytes that differs from byte " + at + " on.";
     }
 }

@@ -4,10 +4,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** One connection of a {@link LoadRun}: opens, sends what it is told to, and compares what comes. Confined to the event loop. */
-final class LoadConnection extends ChannelInboundHandlerAdapter {
+final class LoadConnection extends ChannelInboundHandlerAdapter implements Schedule.Line {
     private static final int PONG = 0x8A;
 
     private final LoadRun run;
@@ -94,7 +95,7 @@ final class LoadConnection extends ChannelInboundHandlerAdapter {
             head.release();
             head = null;
         }
-        run.ended(this);
+        run.ended(answers != null);
     }
 
     @Override
@@ -102,13 +103,13 @@ final class LoadConnection extends ChannelInboundHandlerAdapter {
         run.failed(cause);
     }
 
-    /** Whether one more message may be sent. */
-    boolean hasRoom() {
+    @Override
+    public boolean hasRoom() {
         return inFlight < sentAt.length;
     }
 
-    /** Sends the next messages, which were to be sent at this time. */
-    void send(int count, long at) {
+    @Override
+    public void send(int count, long at) {
         for (int i = 0; i < count; i++) {
             sentAt[(oldest + inFlight) % sentAt.length] = at;
             inFlight++;
@@ -130,6 +131,13 @@ final class LoadConnection extends ChannelInboundHandlerAdapter {
         oldest = oldest + 1 == sentAt.length ? 0 : oldest + 1;
         inFlight--;
         return at;
+    }
+
+    @Override
+    public void eachInFlight(LongConsumer at) {
+        for (int i = 0; i < inFlight; i++) {
+            at.accept(sentAt[(oldest + i) % sentAt.length]);
+        }
     }
 
     void end() {

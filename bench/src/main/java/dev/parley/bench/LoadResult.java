@@ -1,6 +1,7 @@
 package dev.parley.bench;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 import tools.jackson.databind.ObjectMapper;
@@ -12,7 +13,8 @@ import tools.jackson.databind.ObjectMapper;
  * @param count messages that came back, deliveries in {@link Work#FAN_OUT}, connections in {@link Work#CONNECT} and {@link
  *     Work#IDLE}
  * @param seconds how long it took
- * @param latencyMicros from when each was sent to when it came back; with a rate from when it was to be sent
+ * @param latencyMicros from when each was sent to when it came back; with a rate from when it was to be sent; empty where
+ *     no message is waited for
  * @param processCpuMicros CPU time of {@link Load#process}
  * @param processBytes resident memory of {@link Load#process}, at the end
  * @param ownCpuMicros CPU time of the load itself
@@ -29,10 +31,10 @@ public record LoadResult(
 
     static Map<String, Double> percentiles(Histogram nanos) {
         Map<String, Double> percentiles = new LinkedHashMap<>();
-        for (double percentile : PERCENTILES) {
+        for (double percentile : nanos.getTotalCount() == 0 ? new double[0] : PERCENTILES) {
             String name =
                     percentile == 100 ? "max" : "p" + String.valueOf(percentile).replaceFirst("\\.0$", "");
-            percentiles.put(name, nanos.getTotalCount() == 0 ? 0 : nanos.getValueAtPercentile(percentile) / 1e3);
+            percentiles.put(name, nanos.getValueAtPercentile(percentile) / 1e3);
         }
         return percentiles;
     }
@@ -57,25 +59,36 @@ public record LoadResult(
         return count == 0 ? 0 : (double) ownCpuMicros / count;
     }
 
-    /** One JSON object. */
+    /** One JSON object, with what there is: nothing is told each for connections that are held. */
     public String toJson() {
+        boolean counted = load.work() != Work.IDLE;
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("server", load.server().toString());
-        json.put("work", load.work().name().toLowerCase(java.util.Locale.ROOT));
+        json.put("work", load.work().name().toLowerCase(Locale.ROOT).replace('_', '-'));
         json.put("connections", load.connections());
         json.put("inFlight", load.inFlight());
         json.put("messageBytes", load.payload().bytes());
-        json.put("content", load.payload().content().name().toLowerCase(java.util.Locale.ROOT));
+        json.put("content", load.payload().content().name().toLowerCase(Locale.ROOT));
         json.put("compressed", load.payload().compressed());
         json.put("rate", load.pace().messagesPerSecond());
         json.put("seconds", seconds);
         json.put("count", count);
-        json.put("perSecond", perSecond());
-        json.put("megabytesPerSecond", megabytesPerSecond());
-        json.put("latencyMicros", latencyMicros);
-        json.put("ownCpuMicrosEach", ownCpuMicrosEach());
+        if (counted) {
+            json.put("perSecond", perSecond());
+        }
+        if (load.work() == Work.ECHO || load.work() == Work.FAN_OUT) {
+            json.put("megabytesPerSecond", megabytesPerSecond());
+        }
+        if (!latencyMicros.isEmpty()) {
+            json.put("latencyMicros", latencyMicros);
+        }
+        if (counted) {
+            json.put("ownCpuMicrosEach", ownCpuMicrosEach());
+        }
         if (load.process().isPresent()) {
-            json.put("processCpuMicrosEach", processCpuMicrosEach());
+            if (counted) {
+                json.put("processCpuMicrosEach", processCpuMicrosEach());
+            }
             json.put("processCpuMicros", processCpuMicros);
             json.put("processBytes", processBytes);
         }

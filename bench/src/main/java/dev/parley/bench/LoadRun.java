@@ -13,13 +13,16 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -129,7 +132,18 @@ public final class LoadRun {
 
     private static String reason(Load load, Throwable cause) {
         String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        if (cause instanceof NotSslRecordException) {
+            message = "the server does not speak TLS there";
+        } else if (cause instanceof SSLException) {
+            message = "TLS failed: " + deepest(cause).getMessage();
+        } else if (cause instanceof ConnectException) {
+            message = "nobody can be reached there: " + message.replaceFirst("^finishConnect.*error\\(-?\\d+\\): ", "");
+        }
         return load.server() + ": " + message;
+    }
+
+    private static Throwable deepest(Throwable thrown) {
+        return thrown.getCause() == null ? thrown : deepest(thrown.getCause());
     }
 
     private static SslContext tls(boolean trustAny) throws SSLException {
@@ -205,15 +219,16 @@ public final class LoadRun {
         }
     }
 
-    void ended(LoadConnection connection) {
+    /** @param wasOpen whether the opening request had been answered */
+    void ended(boolean wasOpen) {
         if (result.isDone()) {
             return;
         }
-        if (load.work() == Work.CONNECT) {
+        if (load.work() == Work.CONNECT && wasOpen) {
             dialAgain();
         } else {
-            failed(new IllegalStateException("the server ended a connection"
-                    + (open.contains(connection) ? "" : " before it answered the opening request")));
+            failed(new IllegalStateException(
+                    "the server ended a connection" + (wasOpen ? "" : " before it answered the opening request")));
         }
     }
 
@@ -222,10 +237,7 @@ public final class LoadRun {
         lastArrival = now;
         if (load.work() == Work.ECHO) {
             for (int i = 0; i < messages; i++) {
-                long latency = now - connection.came();
-                if (measuring) {
-                    nanos.recordValue(Math.min(latency, LONGEST_LATENCY_NANOS));
-                }
+                record(now - connection.came());
             }
             if (schedule == null && !result.isDone()) {
                 connection.send(messages, now);
@@ -234,6 +246,12 @@ public final class LoadRun {
         count += messages;
         if (load.work() == Work.FAN_OUT) {
             fanOut();
+        }
+    }
+
+    private void record(long latency) {
+        if (measuring) {
+            nanos.recordValue(Math.min(latency, LONGEST_LATENCY_NANOS));
         }
     }
 
@@ -278,14 +296,17 @@ public final class LoadRun {
         } else if (load.work() == Work.FAN_OUT) {
             fanOut();
         }
-        loop.schedule(this::measure, load.pace().warmUp().toNanos(), TimeUnit.NANOSECONDS);
+        after(load.pace().warmUp(), this::measure);
     }
 
-    /** It does nothing else but look at the clock: a timer would be late, and the lateness would be the server's. */
+    /**
+     * It looks at the clock again and again: a timer would be late, and the lateness would be the server's. By a time that is over at
+     * once, and not by {@code execute}: a loop whose queue is never empty looks for no answers in a second.
+     */
     private void sendWhatIsDue() {
         if (schedule != null && !result.isDone()) {
             schedule.sendDue(System.nanoTime());
-            loop.execute(this::sendWhatIsDue);
+            loop.schedule(this::sendWhatIsDue, 1, TimeUnit.NANOSECONDS);
         }
     }
 
@@ -295,11 +316,34 @@ public final class LoadRun {
         measuring = true;
         processBefore = ProcessUse.of(load.process());
         ownBefore = ProcessUse.ofThis();
-        loop.schedule(this::finish, load.pace().time().toNanos(), TimeUnit.NANOSECONDS);
+        after(load.pace().time(), this::finish);
+    }
+
+    /** What goes wrong then, the process that is watched being gone, for one, ends the run. */
+    private void after(Duration time, Runnable task) {
+        loop.schedule(
+                () -> {
+                    try {
+                        task.run();
+                    } catch (RuntimeException e) {
+                        failed(e);
+                    }
+                },
+                time.toNanos(),
+                TimeUnit.NANOSECONDS);
     }
 
     private void finish() {
-        long took = System.nanoTime() - stageBegan;
+        long now = System.nanoTime();
+        long took = now - stageBegan;
+        if (load.work() != Work.IDLE && count == countBefore) {
+            throw new IllegalStateException("nothing came while the clock ran");
+        }
+        if (schedule != null) {
+            // What is still owed counts with the time that it has waited: a server cannot hide it by not answering at
+            // all.
+            schedule.eachOwed(now, due -> record(now - due));
+        }
         ProcessUse process = ProcessUse.of(load.process());
         result.complete(new LoadResult(
                 load,

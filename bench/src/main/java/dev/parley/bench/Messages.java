@@ -29,12 +29,14 @@ final class Messages {
     private static final int FEWEST = 4;
     private static final int BYTES_TOGETHER = 64 * 1024;
 
+    private final Payload kind;
     private final int opcode;
     private final List<byte[]> payloads = new ArrayList<>();
     private final Ring frames;
 
     /** @param atOnce how many may be sent in one go */
     Messages(Payload kind, int atOnce) {
+        this.kind = kind;
         opcode = kind.content().isText() ? TEXT : BINARY;
         int count = Math.max(atOnce, Math.max(FEWEST, Math.min(MOST, BYTES_TOGETHER / kind.bytes())));
         Random keys = new Random(7);
@@ -48,6 +50,10 @@ final class Messages {
                             : frame(FIN | opcode, payload, keys.nextInt()));
         }
         frames = new Ring(made);
+    }
+
+    Payload kind() {
+        return kind;
     }
 
     int count() {

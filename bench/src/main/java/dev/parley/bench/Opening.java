@@ -39,29 +39,30 @@ final class Opening {
      * Takes an answer, up to its end.
      *
      * @return whether it has come in whole
+     * @throws IllegalStateException if it opens no connection, or not such a one, with the reason
      */
-    boolean isAnswered(ByteBuf in) throws WrongAnswerException {
+    boolean isAnswered(ByteBuf in) {
         int length = length(in);
         if (length < 0) {
             if (in.readableBytes() > LONGEST) {
-                throw new WrongAnswerException("The answer to the opening request does not end.");
+                throw new IllegalStateException("the answer to the opening request does not end");
             }
             return false;
         }
         String head = in.readCharSequence(length, StandardCharsets.ISO_8859_1).toString();
         String status = head.lines().findFirst().orElse("");
         if (!status.startsWith("HTTP/1.1 101")) {
-            throw new WrongAnswerException("The server does not speak WebSocket there: " + status);
+            throw new IllegalStateException("the server does not speak WebSocket there: " + status);
         }
         if (!field(head, "sec-websocket-accept").equals(accept())) {
-            throw new WrongAnswerException("The server computed Sec-WebSocket-Accept wrongly.");
+            throw new IllegalStateException("the server computed Sec-WebSocket-Accept wrongly");
         }
         boolean agreed = field(head, "sec-websocket-extensions").startsWith("permessage-deflate");
         if (agreed != compressed) {
-            throw new WrongAnswerException(
+            throw new IllegalStateException(
                     compressed
-                            ? "The server declines to compress."
-                            : "The server compresses, which it was not asked to.");
+                            ? "the server declines to compress"
+                            : "the server compresses, which it was not asked to");
         }
         return true;
     }

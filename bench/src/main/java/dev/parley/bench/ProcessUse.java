@@ -15,9 +15,9 @@ record ProcessUse(long cpuMicros, long residentBytes) {
     /** USER_HZ: what /proc counts in, whatever the kernel's own clock does. */
     private static final long TICKS_PER_SECOND = 100;
 
-    private static final int PAGE_BYTES = 4096;
-    private static final int UTIME = 11; // both counted from after the name, which may have blanks
-    private static final int RESIDENT = 21;
+    private static final int UTIME = 11; // counted from after the name, which may have blanks
+
+    private static final String RESIDENT = "VmRSS:";
 
     static final ProcessUse UNKNOWN = new ProcessUse(0, 0);
 
@@ -37,12 +37,20 @@ record ProcessUse(long cpuMicros, long residentBytes) {
             String stat = Files.readString(Path.of("/proc/" + process.getAsLong() + "/stat"));
             String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
             long ticks = Long.parseLong(fields[UTIME]) + Long.parseLong(fields[UTIME + 1]);
-            return new ProcessUse(
-                    ticks * (1_000_000 / TICKS_PER_SECOND), Long.parseLong(fields[RESIDENT]) * PAGE_BYTES);
+            return new ProcessUse(ticks * (1_000_000 / TICKS_PER_SECOND), residentBytes(process.getAsLong()));
         } catch (IOException e) {
             throw new IllegalArgumentException(
                     "Of process " + process.getAsLong() + " nothing can be read; this needs Linux, and a live process.",
                     e);
         }
+    }
+
+    /** In kilobytes there, whatever the size of a page is. */
+    private static long residentBytes(long process) throws IOException {
+        return Files.readAllLines(Path.of("/proc/" + process + "/status")).stream()
+                .filter(line -> line.startsWith(RESIDENT))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+                .findFirst()
+                .orElse(0);
     }
 }

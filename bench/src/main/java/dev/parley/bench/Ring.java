@@ -21,10 +21,12 @@ final class Ring {
             starts[i + 1] = Math.addExact(starts[i], pieces.get(i).length);
         }
         length = starts[pieces.size()];
-        twice = Unpooled.directBuffer(Math.multiplyExact(length, 2));
+        // It lives as long as the process does, mostly: nobody releases it, and the collector frees it.
+        ByteBuffer memory = ByteBuffer.allocateDirect(Math.multiplyExact(length, 2));
         for (int round = 0; round < 2; round++) {
-            pieces.forEach(twice::writeBytes);
+            pieces.forEach(memory::put);
         }
+        twice = Unpooled.wrappedBuffer(memory.flip());
         view = twice.nioBuffer();
     }
 

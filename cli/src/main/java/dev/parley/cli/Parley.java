@@ -40,7 +40,8 @@ final class Parley implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "What shall it do? Try: parley serve, or parley probe ws://127.0.0.1:8080/echo");
+                spec.commandLine(),
+                "What shall it do? Try: parley serve, or parley probe or bench ws://127.0.0.1:8080/echo");
     }
 
     /** One line on standard error, without a stack trace: it is about what was asked, not about a bug. */

@@ -62,6 +62,10 @@ final class ServeProcess implements AutoCloseable {
         return Integer.parseInt(ready.join().group(3));
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     String transport() {
         return ready.join().group(4);
     }

@@ -27,12 +27,12 @@ final class ServeProcess implements AutoCloseable {
     private final CompletableFuture<Matcher> ready = new CompletableFuture<>();
     private final List<Thread> readers = new ArrayList<>();
 
-    private ServeProcess(List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-jar",
-                System.getProperty("parley.jar")));
+    private ServeProcess(List<String> jvm, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx256m");
+        command.addAll(jvm);
+        command.addAll(List.of("-jar", System.getProperty("parley.jar")));
         command.addAll(arguments);
         process = new ProcessBuilder(command).start();
         readers.add(read(process.getInputStream(), out));
@@ -41,14 +41,19 @@ final class ServeProcess implements AutoCloseable {
 
     /** Runs {@code parley} with these arguments. */
     static ServeProcess run(String... arguments) throws IOException {
-        return new ServeProcess(List.of(arguments));
+        return new ServeProcess(List.of(), List.of(arguments));
     }
 
     /** Runs {@code parley serve} on a free port and waits until it says that it is ready. */
     static ServeProcess serve(String... options) throws Exception {
+        return serveIn(List.of(), options);
+    }
+
+    /** The same, in a virtual machine with these options. */
+    static ServeProcess serveIn(List<String> jvm, String... options) throws Exception {
         List<String> arguments = new ArrayList<>(List.of("serve", "--port", "0"));
         arguments.addAll(List.of(options));
-        ServeProcess served = new ServeProcess(arguments);
+        ServeProcess served = new ServeProcess(jvm, arguments);
         try {
             served.ready.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (Exception e) {

@@ -26,8 +26,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** wss with real certificates, made by the JDK's keytool; this process has BoringSSL's jar, the served one has not. */
+/** wss with real certificates, made by the JDK's keytool; by BoringSSL, whose jar is there, but where it is switched off. */
 final class TlsTest {
     @TempDir
     private Path directory;
@@ -37,9 +39,11 @@ final class TlsTest {
     // through the encrypted tunnel".
     // RFC 6455 §4.1: "the client MUST perform a TLS handshake over the connection", and "all further communication on
     // this channel MUST run through the encrypted tunnel".
-    @Test
-    void aTrustedCertificateOfTheRightHostIsAccepted() throws Exception {
-        try (ServeProcess server = serveAs("localhost", "dns:localhost,ip:127.0.0.1")) {
+    @ParameterizedTest
+    @ValueSource(strings = {"BoringSSL", "JDK"})
+    void aTrustedCertificateOfTheRightHostIsAccepted(String provider) throws Exception {
+        try (ServeProcess server = serveAs("localhost", "dns:localhost,ip:127.0.0.1", provider)) {
+            assertThat(server.standardError()).singleElement().asString().endsWith(", TLS by " + provider);
             for (String host : List.of("localhost", "127.0.0.1")) {
                 RecordingSocket socket = new RecordingSocket(
                                 "wss://" + host + ":" + server.port() + "/echo", trusting("localhost"))
@@ -190,10 +194,15 @@ final class TlsTest {
         }
     }
 
-    /** Serves with a certificate and a key from PEM files, as made by common tools. */
     private ServeProcess serveAs(String name, String alternativeNames) throws Exception {
+        return serveAs(name, alternativeNames, "BoringSSL");
+    }
+
+    /** Serves with a certificate and a key from PEM files, as made by common tools. */
+    private ServeProcess serveAs(String name, String alternativeNames, String provider) throws Exception {
         makeIdentity(name, alternativeNames);
-        return ServeProcess.serve(
+        return ServeProcess.serveIn(
+                List.of("-Dio.netty.handler.ssl.noOpenSsl=" + provider.equals("JDK")),
                 "--tls-cert",
                 directory.resolve(name + ".pem").toString(),
                 "--tls-key",

@@ -47,7 +47,8 @@ public final class Server implements AutoCloseable {
         InetSocketAddress address = address(options);
         this.loops = EventLoops.start(options.transport(), options.threads(), "parley-server", false);
         this.listener = listen(routes, address, tls);
-        LOG.log(System.Logger.Level.INFO, "transport {0} ({1})", loops.transport(), loops.choice());
+        String secured = tls == null ? "" : ", TLS by " + Tls.provider();
+        LOG.log(System.Logger.Level.INFO, "transport {0} ({1}){2}", loops.transport(), loops.choice(), secured);
     }
 
     /**

@@ -10,9 +10,18 @@ import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler.HandshakeComplete;
 
-/** Answers requests that the codec does not take for an opening handshake; it leaves them to its user. */
+/** Answers requests that the codec does not take for an opening handshake; it leaves them to its user. After one it is gone. */
 final class NettyRefusal extends SimpleChannelInboundHandler<FullHttpRequest> {
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        context.fireUserEventTriggered(event);
+        if (event instanceof HandshakeComplete) {
+            context.pipeline().remove(this);
+        }
+    }
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {

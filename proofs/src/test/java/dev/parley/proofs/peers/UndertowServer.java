@@ -16,6 +16,7 @@ final class UndertowServer extends AbstractReceiveListener {
 
     static PeerServer begin() {
         Undertow server = Undertow.builder()
+                .setIoThreads(1) // as all others have here
                 .addHttpListener(0, PeerServer.HOST)
                 .setHandler(Handlers.websocket((exchange, channel) -> {
                             channel.getReceiveSetter().set(new UndertowServer());

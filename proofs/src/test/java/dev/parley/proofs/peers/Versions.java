@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The versions of what is judged, from where they are chosen: the top POM, and package.json. */
-final class Versions {
+public final class Versions {
     private Versions() {}
 
     /**
@@ -20,7 +20,7 @@ final class Versions {
         return System.getProperty("version." + name, "").replace(".Final", "");
     }
 
-    static String ofNpm(String name) {
+    public static String ofNpm(String name) {
         Pattern line = Pattern.compile('"' + Pattern.quote(name) + "\": \"([^\"]+)\"");
         try {
             Matcher found = line.matcher(Files.readString(Path.of("src", "test", "peers", "package.json")));

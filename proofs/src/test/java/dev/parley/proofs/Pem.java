@@ -8,10 +8,10 @@ import java.security.KeyStore;
 import java.util.Base64;
 
 /** Writes what is in a key store as PEM files. */
-final class Pem {
+public final class Pem {
     private Pem() {}
 
-    static void export(Path store, String alias, String password, Path certificate, Path key) throws Exception {
+    public static void export(Path store, String alias, String password, Path certificate, Path key) throws Exception {
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(store)) {
             keys.load(in, password.toCharArray());

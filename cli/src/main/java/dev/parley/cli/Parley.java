@@ -1,6 +1,9 @@
 package dev.parley.cli;
 
+import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -14,11 +17,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
         name = "parley",
         description = "WebSocket for the JVM.",
         mixinStandardHelpOptions = true,
-        versionProvider = Parley.Version.class,
-        subcommands = {Serve.class, ProbeCommand.class, BenchCommand.class})
+        versionProvider = Parley.Version.class)
 final class Parley implements Runnable {
     /** What the process ends with when it cannot do what it was asked to: wrong options, a port in use. */
     static final int UNUSABLE = 2;
+
+    private static final Map<String, Supplier<Object>> COMMANDS =
+            Map.of("serve", Serve::new, "probe", ProbeCommand::new, "bench", BenchCommand::new);
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -27,7 +32,7 @@ final class Parley implements Runnable {
     /** Starts the command; ends the process unless something still runs. */
     public static void main(String[] arguments) {
         OneLineLog.install();
-        int status = new CommandLine(new Parley())
+        int status = commandLine(arguments)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((e, given) -> complain(e))
                 .setExecutionExceptionHandler((e, command, parsed) -> complain(e))
@@ -35,6 +40,18 @@ final class Parley implements Runnable {
         if (status != 0) {
             System.exit(status);
         }
+    }
+
+    /** Reading a command's options takes time that a start can do without: those of the others are read only for the help. */
+    private static CommandLine commandLine(String[] arguments) {
+        CommandLine all = new CommandLine(new Parley());
+        String meant = arguments.length == 0 ? "" : arguments[0];
+        new TreeMap<>(COMMANDS).forEach((name, command) -> {
+            if (name.equals(meant) || !COMMANDS.containsKey(meant)) {
+                all.addSubcommand(name, command.get());
+            }
+        });
+        return all;
     }
 
     @Override

@@ -394,16 +394,16 @@ final class SocketLine implements Line, EpollIoHandle, Lingering.Subject {
         closed = true;
         blocked = false;
         push(null); // which only gives the chunks back now
-        if (registration != null) {
-            registration.cancel();
-        }
-        if (lingering != null) {
-            lingering.cancel();
-        }
         try {
             socket.close();
         } catch (IOException e) {
             LOG.log(System.Logger.Level.DEBUG, "closing a socket", e);
+        }
+        if (registration != null) {
+            registration.cancel(); // the kernel has forgotten it with the socket
+        }
+        if (lingering != null) {
+            lingering.cancel();
         }
         onClosed.run();
         if (loop.isShuttingDown()) {

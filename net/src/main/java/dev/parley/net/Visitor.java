@@ -40,8 +40,15 @@ final class Visitor extends Deadlines.Waiting implements EpollIoHandle {
         this.http = http;
     }
 
-    /** Begins to listen to it. */
+    /** Listens to it: most have said what they want by the time they are let in. */
     void enter() {
+        listen();
+        if (!closed) {
+            await();
+        }
+    }
+
+    private void await() {
         loop.register(this).addListener(done -> {
             if (done.isSuccess()) {
                 registration = (IoRegistration) done.getNow();
@@ -55,10 +62,14 @@ final class Visitor extends Deadlines.Waiting implements EpollIoHandle {
 
     @Override
     public void handle(IoRegistration from, IoEvent event) {
+        if (!closed && ((EpollIoEvent) event).ops().value() != 0) {
+            listen();
+        }
+    }
+
+    private void listen() {
         try {
-            if (!closed && ((EpollIoEvent) event).ops().value() != 0) {
-                read();
-            }
+            read();
         } catch (Throwable t) {
             // It costs this connection, whatever it is: an application's function is asked here, too.
             LOG.log(t instanceof IOException ? System.Logger.Level.DEBUG : System.Logger.Level.ERROR, "visitor", t);
@@ -105,12 +116,17 @@ final class Visitor extends Deadlines.Waiting implements EpollIoHandle {
         WebSocketConnection connection = WebSocketConnection.ofServer(line, upgrade);
         // The handler knows of its peer before the peer can know of it.
         line.start(connection);
-        line.append(ByteBuffer.wrap(upgrade.head()));
-        connection.open();
-        if (early.hasRemaining()) {
-            connection.receive(early);
+        try {
+            line.append(ByteBuffer.wrap(upgrade.head()));
+            connection.open();
+            if (early.hasRemaining()) {
+                connection.receive(early);
+            }
+            connection.receiveComplete();
+        } catch (RuntimeException | Error e) {
+            line.close();
+            throw e;
         }
-        connection.receiveComplete();
     }
 
     /**
@@ -161,12 +177,12 @@ final class Visitor extends Deadlines.Waiting implements EpollIoHandle {
         if (closed) {
             return;
         }
-        leave();
         try {
             socket.close();
         } catch (IOException e) {
             LOG.log(System.Logger.Level.DEBUG, "closing a socket", e);
         }
+        leave();
         http.accepted().closed();
     }
 }

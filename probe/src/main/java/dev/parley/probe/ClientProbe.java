@@ -17,18 +17,17 @@ import java.util.concurrent.ScheduledExecutorService;
  * or could not be opened. That is all; in JavaScript:
  *
  * <pre>{@code
- * let unopened = 0;
- * function next() {
- *   const socket = new WebSocket("ws://127.0.0.1:9002/run");
- *   socket.binaryType = "arraybuffer";
- *   socket.onopen = () => { unopened = 0; };
- *   socket.onmessage = (event) => socket.send(event.data);
- *   socket.onerror = () => {};
- *   socket.onclose = (event) => {
- *     if (event.reason !== "all cases done" && ++unopened < 500) setTimeout(next, 10);
- *   };
+ * let reason = "";
+ * for (let failed = 0; reason !== "all cases done" && failed < 500; failed++) {
+ *   reason = await new Promise((ended) => {
+ *     const socket = new WebSocket("ws://127.0.0.1:9002/run");
+ *     socket.binaryType = "arraybuffer";
+ *     socket.onopen = () => (failed = 0);
+ *     socket.onmessage = (event) => socket.send(event.data);
+ *     socket.onclose = (event) => setTimeout(ended, 10, event.reason);
+ *     socket.onerror = () => setTimeout(ended, 10); // Node.js 22 may say no more than that
+ *   });
  * }
- * next();
  * }</pre>
  *
  * <p>Addresses: {@code /run} is the next case that has not run yet, and after the last one a connection that is closed with

@@ -12,6 +12,9 @@ import java.nio.ByteBuffer;
  */
 final class Utf8Validator {
     private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
+    /** Of a character, in bytes. */
+    private static final int LONGEST = 4;
+
     private static final int CONTINUATION_LOW = 0x80;
     private static final int CONTINUATION_HIGH = 0xBF;
 
@@ -25,7 +28,7 @@ final class Utf8Validator {
         int end = bytes.limit();
         while (i < end) {
             if (owed == 0) {
-                i = skipAscii(bytes, i, end);
+                i = skipWhole(bytes, i, end);
                 if (i == end) {
                     return true;
                 }
@@ -47,6 +50,46 @@ final class Utf8Validator {
         owed = 0;
         low = CONTINUATION_LOW;
         high = CONTINUATION_HIGH;
+    }
+
+    /**
+     * Skips characters that are right and lie there whole, which takes no state; where something else begins, wrong or cut, the rest
+     * is for a look at each byte.
+     */
+    private static int skipWhole(ByteBuffer bytes, int from, int end) {
+        int i = skipAscii(bytes, from, end);
+        while (i <= end - LONGEST) {
+            int length = length(bytes, i);
+            if (length == 0) {
+                return i;
+            }
+            i = skipAscii(bytes, i + length, end);
+        }
+        return i;
+    }
+
+    /** How many bytes the character has that begins here, one that is not ASCII; 0 if it is none. */
+    private static int length(ByteBuffer bytes, int at) {
+        int first = bytes.get(at) & 0xFF;
+        int second = bytes.get(at + 1) & 0xFF;
+        if (first >= 0xC2 && first < 0xE0) {
+            return isContinuation(second) ? 2 : 0;
+        }
+        if (first < 0xE0 || first >= 0xF5 || !isContinuation(second) || !isContinuation(bytes.get(at + 2))) {
+            return 0;
+        }
+        if (first < 0xF0) {
+            boolean overlong = first == 0xE0 && second < 0xA0;
+            boolean surrogate = first == 0xED && second > 0x9F;
+            return overlong || surrogate ? 0 : 3;
+        }
+        boolean overlong = first == 0xF0 && second < 0x90;
+        boolean tooHigh = first == 0xF4 && second > 0x8F;
+        return overlong || tooHigh || !isContinuation(bytes.get(at + 3)) ? 0 : 4;
+    }
+
+    private static boolean isContinuation(int b) {
+        return (b & 0xC0) == 0x80;
     }
 
     private static int skipAscii(ByteBuffer bytes, int from, int end) {

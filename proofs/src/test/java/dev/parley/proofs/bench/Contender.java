@@ -4,7 +4,6 @@ import dev.parley.proofs.peers.Setup;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 
 /**
  * A server that is compared. Immutable.
@@ -21,7 +20,6 @@ record Contender(
         String version,
         Set<String> rows,
         Function<Setup, List<String>> command,
-        UnaryOperator<Setup> setup,
         Collection collection) {
 
     /** How a server's garbage is collected from outside. */

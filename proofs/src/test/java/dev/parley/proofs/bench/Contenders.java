@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -34,22 +33,8 @@ final class Contenders {
     static List<Contender> all(Path root) {
         return List.of(
                 new Contender(
-                        OURS,
-                        "Parley",
-                        version("parley-net"),
-                        ALL_ROWS,
-                        setup -> ours(root, setup),
-                        UnaryOperator.identity(),
-                        Collection.JCMD),
+                        OURS, "Parley", version("parley-net"), ALL_ROWS, setup -> ours(root, setup), Collection.JCMD),
                 java(NETTY, "Netty's codec", "netty-codec-http", "netty-s-codec-server", ALL_ROWS),
-                new Contender(
-                        "netty-consolidated",
-                        "Netty's codec, flushes consolidated",
-                        version("netty-codec-http"),
-                        ALL_ROWS,
-                        peer("netty-s-codec-server"),
-                        Setup::withConsolidated,
-                        Collection.JCMD),
                 script(BUN, "Bun", () -> List.of(Scripts.bun(), "bun-server.mjs")),
                 script("ws", "ws on Node.js", () -> List.of("node", "--expose-gc", "ws-server.mjs")),
                 compiled("vertx", "Vert.x", "vertx-core", "VertxServer"),
@@ -70,8 +55,7 @@ final class Contenders {
     }
 
     private static Contender java(String name, String title, String artifact, String slug, Set<String> rows) {
-        return new Contender(
-                name, title, version(artifact), rows, peer(slug), UnaryOperator.identity(), Collection.JCMD);
+        return new Contender(name, title, version(artifact), rows, peer(slug), Collection.JCMD);
     }
 
     private static Contender compiled(String name, String title, String artifact, String server) {
@@ -81,7 +65,6 @@ final class Contenders {
                 version(artifact),
                 ECHOES,
                 setup -> jvm(Scripts.compiled(server) + ":" + classPath(), server),
-                UnaryOperator.identity(),
                 Collection.JCMD);
     }
 
@@ -113,8 +96,7 @@ final class Contenders {
                 throw new java.io.UncheckedIOException(e);
             }
         };
-        return new Contender(
-                name, title, Versions.ofNpm(name), ALL_ROWS, found, UnaryOperator.identity(), Collection.HTTP);
+        return new Contender(name, title, Versions.ofNpm(name), ALL_ROWS, found, Collection.HTTP);
     }
 
     private static String classPath() {

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -110,13 +109,6 @@ final class PerformancePageTest {
     }
 
     private static Contender contender(String name, String title, String... rows) {
-        return new Contender(
-                name,
-                title,
-                "1.2",
-                Set.of(rows),
-                setup -> List.of(),
-                UnaryOperator.identity(),
-                Contender.Collection.JCMD);
+        return new Contender(name, title, "1.2", Set.of(rows), setup -> List.of(), Contender.Collection.JCMD);
     }
 }

@@ -39,7 +39,7 @@ final class ServerProcess implements AutoCloseable {
     static ServerProcess start(Contender contender, Row row, Pinning pinning) throws Failed, InterruptedException {
         Process process;
         try {
-            var setup = contender.setup().apply(row.setup());
+            var setup = row.setup();
             ProcessBuilder builder = new ProcessBuilder(
                             pinning.server(contender.command().apply(setup)))
                     .directory(Scripts.FOLDER.toFile())

@@ -3,7 +3,7 @@ package dev.parley.proofs.bench;
 /**
  * How long things are measured, in seconds. Immutable.
  *
- * @param warmUp of a server, once in a row
+ * @param warmUp of a server, once in a row, and again if it had no processor
  * @param loadWarmUp of a load before the clock runs: its own code is new each time
  * @param seconds for which the clock runs
  */

@@ -12,17 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param compressed whether it agrees to permessage-deflate
  * @param toAll whether a message goes to everybody who is connected, instead of back
  * @param identity the beginning of the names of two PEM files, {@code .pem} and {@code .key}, for wss; null for ws
- * @param consolidated whether Netty gathers what a read caused into one write
  */
 public record Setup(
-        boolean compressed, boolean toAll, @Nullable Path identity, boolean consolidated) {
+        boolean compressed, boolean toAll, @Nullable Path identity) {
     /** Messages come back; what is not said is agreed to, as for the probe. */
-    public static final Setup DEFAULT = new Setup(true, false, null, false);
+    public static final Setup DEFAULT = new Setup(true, false, null);
 
     private static final String COMPRESSED = "PEER_COMPRESSED";
     private static final String TO_ALL = "PEER_TO_ALL";
     private static final String IDENTITY = "PEER_IDENTITY";
-    private static final String CONSOLIDATED = "PEER_CONSOLIDATED";
 
     public static Setup ofThisProcess() {
         Map<String, String> environment = System.getenv();
@@ -30,8 +28,7 @@ public record Setup(
         return new Setup(
                 !"no".equals(environment.get(COMPRESSED)),
                 "yes".equals(environment.get(TO_ALL)),
-                identity == null ? null : Path.of(identity),
-                "yes".equals(environment.get(CONSOLIDATED)));
+                identity == null ? null : Path.of(identity));
     }
 
     /** For the process of the server. */
@@ -39,7 +36,6 @@ public record Setup(
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put(COMPRESSED, compressed ? "yes" : "no");
         environment.put(TO_ALL, toAll ? "yes" : "no");
-        environment.put(CONSOLIDATED, consolidated ? "yes" : "no");
         if (identity != null) {
             environment.put(IDENTITY, identity.toString());
         }
@@ -51,18 +47,14 @@ public record Setup(
     }
 
     public Setup withCompressed(boolean compressed) {
-        return new Setup(compressed, toAll, identity, consolidated);
+        return new Setup(compressed, toAll, identity);
     }
 
     public Setup withToAll() {
-        return new Setup(compressed, true, identity, consolidated);
+        return new Setup(compressed, true, identity);
     }
 
     public Setup withIdentity(Path identity) {
-        return new Setup(compressed, toAll, identity, consolidated);
-    }
-
-    public Setup withConsolidated() {
-        return new Setup(compressed, toAll, identity, true);
+        return new Setup(compressed, toAll, identity);
     }
 }

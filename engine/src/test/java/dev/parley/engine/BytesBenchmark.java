@@ -23,6 +23,8 @@ public class BytesBenchmark {
     private ByteBuffer ascii = ByteBuffer.allocate(0);
     private ByteBuffer mixed = ByteBuffer.allocate(0);
 
+    public BytesBenchmark() {}
+
     @Setup
     public void makeText() {
         ascii = direct("plain ASCII, as most text of programs is. ");

@@ -55,6 +55,8 @@ public class ReceiveBenchmark {
     private ByteBuffer in = ByteBuffer.allocate(0);
     private ByteBuffer payload = ByteBuffer.allocate(0);
 
+    public ReceiveBenchmark() {}
+
     @Setup
     public void makeFrames() {
         byte[] content = kind.payload(bytes);

@@ -28,6 +28,8 @@ public class SendBenchmark {
     private final MaskingKeys keys = MaskingKeys.secure();
     private ByteBuffer payload = ByteBuffer.allocate(0);
 
+    public SendBenchmark() {}
+
     @Setup
     public void makePayload() {
         payload = ByteBuffer.allocateDirect(bytes);

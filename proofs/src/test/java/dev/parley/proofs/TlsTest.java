@@ -43,7 +43,7 @@ final class TlsTest {
     @ValueSource(strings = {"BoringSSL", "JDK"})
     void aTrustedCertificateOfTheRightHostIsAccepted(String provider) throws Exception {
         try (ServeProcess server = serveAs("localhost", "dns:localhost,ip:127.0.0.1", provider)) {
-            assertThat(server.standardError()).singleElement().asString().endsWith(", TLS by " + provider);
+            assertThat(server.awaitError("TLS by")).endsWith(", TLS by " + provider);
             for (String host : List.of("localhost", "127.0.0.1")) {
                 RecordingSocket socket = new RecordingSocket(
                                 "wss://" + host + ":" + server.port() + "/echo", trusting("localhost"))

@@ -211,7 +211,10 @@ final class Lifecycle {
         state = State.ENDED;
         deadline = WebSocketEngine.NO_DEADLINE;
         release.run();
-        endTransport.run();
-        handler.onEnd(ending);
+        try {
+            endTransport.run();
+        } finally {
+            handler.onEnd(ending); // whatever the transport makes of its end
+        }
     }
 }

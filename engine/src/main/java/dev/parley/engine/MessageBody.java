@@ -157,7 +157,13 @@ final class MessageBody {
         if (!partial.hold(taken - (pieces == null ? 0 : pieces.capacity()))) {
             throw Violation.TOO_MUCH_UNFINISHED.thrown();
         }
-        ByteBuffer larger = memory.take(taken);
+        ByteBuffer larger;
+        try {
+            larger = memory.take(taken);
+        } catch (OutOfMemoryError e) {
+            partial.letGo(taken - (pieces == null ? 0 : pieces.capacity()));
+            throw e;
+        }
         if (pieces != null) {
             larger.put(pieces.limit(arrived).position(0));
             memory.give(pieces);

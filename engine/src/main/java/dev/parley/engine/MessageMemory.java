@@ -14,9 +14,9 @@ final class MessageMemory {
     /** Smaller ones are cheaper made anew. */
     private static final int SMALLEST = 16 * 1024;
     /** Larger ones are rare, and too much to keep. */
-    private static final int LARGEST = 16 * 1024 * 1024;
+    private static final int LARGEST = 8 * 1024 * 1024;
     /** What is kept when nobody uses it, in bytes. */
-    private static final int MOST_IDLE = 8 * 1024 * 1024;
+    private static final int MOST_IDLE = 16 * 1024 * 1024;
 
     private static final int SIZES =
             Integer.numberOfTrailingZeros(LARGEST) - Integer.numberOfTrailingZeros(SMALLEST) + 1;

@@ -50,7 +50,7 @@ final class ChannelAcceptor implements Acceptor {
     private static void accept(Channel channel, HttpPipeline http) {
         if (http.accepted().enter()) {
             http.accepted().becomes(channel);
-            http.init(channel, Optional.empty());
+            http.init(channel, Optional.empty(), HttpPipeline.REQUEST_TIMEOUT_MILLIS);
             return;
         }
         // Before the process runs out of file descriptors, after which it could not even say no.

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Confined to its loop.
  */
 final class Deadlines {
+    private static final System.Logger LOG = System.getLogger("dev.parley.net");
     private static final long TICK_MILLIS = 1_000;
 
     /** Something that is waited for. */
@@ -71,6 +72,22 @@ final class Deadlines {
         waiting.after = null;
     }
 
+    /** Nothing is waited for any more. */
+    void end() {
+        while (first != null) {
+            expire(first);
+        }
+    }
+
+    private void expire(Waiting waiting) {
+        remove(waiting);
+        try {
+            waiting.late();
+        } catch (RuntimeException | Error e) {
+            LOG.log(System.Logger.Level.ERROR, "after a deadline", e); // the others have theirs all the same
+        }
+    }
+
     private void tickLater(EventLoop loop) {
         loop.schedule(() -> tick(loop), TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -78,9 +95,7 @@ final class Deadlines {
     private void tick(EventLoop loop) {
         long now = System.nanoTime();
         while (first != null && now - first.deadline >= 0) {
-            Waiting late = first;
-            remove(late);
-            late.late();
+            expire(first);
         }
         ticking = first != null;
         if (ticking) {

@@ -3,6 +3,7 @@ package dev.parley.net;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,9 @@ import java.util.concurrent.TimeUnit;
 /** Event loops on one transport: each is a thread that owns its connections. Any thread. */
 public final class EventLoops implements AutoCloseable {
     private static final String AUTO = "auto";
+
+    /** A loop that a handler holds closes nothing: it must not hold who stops the others, too. */
+    private static final long MAX_CLOSE_MILLIS = 1_000;
 
     private final Transport transport;
     private final String choice;
@@ -80,6 +84,9 @@ public final class EventLoops implements AutoCloseable {
     /** Stops the loops and waits up to two seconds for them. Their connections must be closed before. */
     @Override
     public void close() {
+        for (EventExecutor loop : group) {
+            loop.submit(LoopShare::closeAll).awaitUninterruptibly(MAX_CLOSE_MILLIS);
+        }
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
     }
 

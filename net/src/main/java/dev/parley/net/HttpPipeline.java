@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 record HttpPipeline(
         Accepted accepted, @Nullable Tls tls, int softLimitBytes, Function<HttpRequest, HttpAnswer> answers) {
+    private static final System.Logger LOG = System.getLogger("dev.parley.net");
+
     /** A request line longer than this is refused with 414. Browsers and proxies stay below 2,000 in practice. */
     static final int MAX_REQUEST_LINE = 4 * 1024;
     /** Header fields longer than this in all are refused with 431. It leaves room for large cookies. */
@@ -23,8 +25,23 @@ record HttpPipeline(
     /** From accept to a whole request, TLS included. */
     static final long REQUEST_TIMEOUT_MILLIS = 10_000;
 
-    /** @param first what its first request gets, if that was already asked */
-    void init(Channel channel, Optional<HttpAnswer> first) {
+    /** What a request gets; if it is not the request's fault that nobody knows, that. */
+    HttpAnswer ask(HttpRequest request) {
+        try {
+            return answers.apply(request);
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "A handler of HTTP requests failed.", e);
+            return HttpServerHandler.text(500, "Something went wrong here.");
+        }
+    }
+
+    /**
+     * Makes a channel do so.
+     *
+     * @param first what its first request gets, if that was already asked
+     * @param millis for the whole of that request
+     */
+    void init(Channel channel, Optional<HttpAnswer> first, long millis) {
         if (tls != null) {
             // RFC 6455 §4.2.2: "all further communication for the connection (including the server's handshake)
             // MUST run through the encrypted tunnel": this is the first handler.
@@ -39,14 +56,18 @@ record HttpPipeline(
                 .addLast(new RequestDecoder(limits))
                 .addLast(new HttpResponseEncoder())
                 .addLast(new HttpServerHandler(
-                        first.map(this::afterwards).orElse(answers), REQUEST_TIMEOUT_MILLIS, accepted, softLimitBytes));
+                        first.map(this::afterwards).orElse(this::ask),
+                        millis,
+                        REQUEST_TIMEOUT_MILLIS,
+                        accepted,
+                        softLimitBytes));
     }
 
     private Function<HttpRequest, HttpAnswer> afterwards(HttpAnswer first) {
         AtomicReference<@Nullable HttpAnswer> next = new AtomicReference<>(first);
         return request -> {
             HttpAnswer known = next.getAndSet(null);
-            return known != null ? known : answers.apply(request);
+            return known != null ? known : ask(request);
         };
     }
 }

@@ -48,6 +48,7 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter {
     static final int MAX_HEADERS = 64;
 
     private final Function<HttpRequest, HttpAnswer> answers;
+    private final long firstRequestMillis;
     private final long requestTimeoutMillis;
     private final Accepted accepted;
     private final int softLimitBytes;
@@ -61,10 +62,12 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter {
 
     HttpServerHandler(
             Function<HttpRequest, HttpAnswer> answers,
+            long firstRequestMillis,
             long requestTimeoutMillis,
             Accepted accepted,
             int softLimitBytes) {
         this.answers = answers;
+        this.firstRequestMillis = firstRequestMillis;
         this.requestTimeoutMillis = requestTimeoutMillis;
         this.accepted = accepted;
         this.softLimitBytes = softLimitBytes;
@@ -72,7 +75,7 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
-        startDeadline(context);
+        startDeadline(context, firstRequestMillis);
     }
 
     @Override
@@ -155,7 +158,7 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter {
         if (answer instanceof HttpAnswer.Respond respond) {
             // Who sends what cannot be understood may mean something else by what follows, too.
             boolean keepAlive = HttpUtil.isKeepAlive(complete) && isHttp11(complete) && respond.status() != 400;
-            startDeadline(context);
+            startDeadline(context, requestTimeoutMillis);
             ChannelFuture written = context.writeAndFlush(response(respond, keepAlive, isHead(complete)));
             if (!keepAlive) {
                 finish(written);
@@ -186,18 +189,13 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter {
             // field line or a Host header field with an invalid field value."
             return text(400, "A request needs one Host header, which names a host.");
         }
-        try {
-            return answers.apply(new HttpRequest(
-                    head.method().name(),
-                    head.uri(),
-                    head.protocolVersion().text(),
-                    headers.get(),
-                    context.channel().remoteAddress(),
-                    context.pipeline().get(SslHandler.class) != null));
-        } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.ERROR, "A handler of HTTP requests failed.", e);
-            return text(500, "Something went wrong here.");
-        }
+        return answers.apply(new HttpRequest(
+                head.method().name(),
+                head.uri(),
+                head.protocolVersion().text(),
+                headers.get(),
+                context.channel().remoteAddress(),
+                context.pipeline().get(SslHandler.class) != null));
     }
 
     /** RFC 6455 §4.2.2: sends the answer; from the byte after it, the connection speaks WebSocket. */
@@ -268,7 +266,7 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter {
         return text(400, "Malformed request.");
     }
 
-    private static HttpAnswer.Respond text(int status, String message) {
+    static HttpAnswer.Respond text(int status, String message) {
         return new HttpAnswer.Respond(
                 status,
                 Headers.of("Content-Type", "text/plain; charset=utf-8", "X-Content-Type-Options", "nosniff"),
@@ -276,9 +274,9 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter {
     }
 
     /** One deadline for the whole of a request, not one for each read: a byte a second must not hold a connection. */
-    private void startDeadline(ChannelHandlerContext context) {
+    private void startDeadline(ChannelHandlerContext context, long millis) {
         stopDeadline();
-        deadline = context.executor().schedule(() -> onDeadline(context), requestTimeoutMillis, TimeUnit.MILLISECONDS);
+        deadline = context.executor().schedule(() -> onDeadline(context), millis, TimeUnit.MILLISECONDS);
     }
 
     private void stopDeadline() {

@@ -2,6 +2,10 @@ package dev.parley.net;
 
 import dev.parley.engine.EnginePool;
 import io.netty.util.concurrent.FastThreadLocal;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
 
 /** What the connections of one event loop share; it ends when the loop's thread does. Confined to its loop. */
 final class LoopShare {
@@ -30,7 +34,17 @@ final class LoopShare {
     /** Whose first words are waited for. */
     final Deadlines visitors = new Deadlines(HttpPipeline.REQUEST_TIMEOUT_MILLIS);
 
+    /** Those that read and write their sockets themselves. */
+    final Set<SocketLine> lines = Collections.newSetFromMap(new IdentityHashMap<>());
+
     private LoopShare() {}
+
+    /** Closes what is not a channel: Netty closes such things too, but not if its loop ends in the midst of a turn. */
+    static void closeAll() {
+        LoopShare share = current();
+        share.visitors.end();
+        List.copyOf(share.lines).forEach(SocketLine::close);
+    }
 
     /** That of the event loop that calls. */
     static LoopShare current() {

@@ -31,12 +31,17 @@ public final class OutboundMeter {
 
     /** The payload bytes that wait. */
     public long payloadBytes() {
-        return payloadElsewhere + payloadOnLoop;
+        return sum(payloadOnLoop, payloadElsewhere);
     }
 
     /** What the waiting messages cost in memory, about, in bytes. */
     public long cost() {
-        return costElsewhere + costOnLoop;
+        return sum(costOnLoop, costElsewhere);
+    }
+
+    /** The loop's figure is read before the other one: what was written meanwhile was accepted before. */
+    private static long sum(long onLoop, long elsewhere) {
+        return Math.max(0, onLoop + elsewhere);
     }
 
     /** A message was accepted. To be counted before it is sent: it may be written before the sender's thread goes on. */

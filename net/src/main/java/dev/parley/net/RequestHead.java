@@ -54,9 +54,7 @@ final class RequestHead {
                 return Optional.empty();
             }
             try {
-                fields.add(new Headers.Field(
-                        text.substring(at, colon),
-                        text.substring(colon + 1, end).strip()));
+                fields.add(new Headers.Field(text.substring(at, colon), withoutBlanks(text, colon + 1, end)));
             } catch (IllegalArgumentException malformed) {
                 return Optional.empty();
             }
@@ -67,6 +65,23 @@ final class RequestHead {
                 ? Optional.of(new HttpRequest(
                         "GET", text.substring(METHOD.length(), targetEnd), "HTTP/1.1", headers, remoteAddress, false))
                 : Optional.empty();
+    }
+
+    /** RFC 9112 §5.1: blanks and tabs around a value are not part of it; anything else that is invisible is. */
+    private static String withoutBlanks(String text, int from, int to) {
+        int start = from;
+        int end = to;
+        while (start < end && isBlank(text.charAt(start))) {
+            start++;
+        }
+        while (end > start && isBlank(text.charAt(end - 1))) {
+            end--;
+        }
+        return text.substring(start, end);
+    }
+
+    private static boolean isBlank(char c) {
+        return c == ' ' || c == '\t';
     }
 
     private static boolean isPlain(Headers headers) {

@@ -9,8 +9,10 @@ import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.NativeInetAddress;
 import io.netty.channel.unix.Socket;
+import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +35,7 @@ final class SocketAcceptor implements EpollIoHandle, Acceptor {
     private final Socket socket;
     private final HttpPipeline http;
     private final byte[] address = new byte[ADDRESS_BYTES];
-    private @Nullable IoRegistration registration;
+    private volatile @Nullable IoRegistration registration;
 
     private SocketAcceptor(EventLoopGroup group, Socket socket, HttpPipeline http) {
         this.group = group;
@@ -56,10 +58,13 @@ final class SocketAcceptor implements EpollIoHandle, Acceptor {
             throw e;
         }
         SocketAcceptor acceptor = new SocketAcceptor(loops.group, socket, http);
-        acceptor.loop.register(acceptor).awaitUninterruptibly().addListener(done -> {
-            acceptor.registration = (IoRegistration) done.getNow();
-            acceptor.registration.submit(EpollIoOps.EPOLLIN);
-        });
+        Future<IoRegistration> registered = acceptor.loop.register(acceptor).awaitUninterruptibly();
+        if (!registered.isSuccess()) {
+            socket.close();
+            throw new IOException("cannot wait for connections", registered.cause());
+        }
+        acceptor.registration = registered.getNow();
+        acceptor.registration.submit(EpollIoOps.EPOLLIN);
         return acceptor;
     }
 
@@ -96,7 +101,11 @@ final class SocketAcceptor implements EpollIoHandle, Acceptor {
         if (home.inEventLoop()) {
             visitor.enter();
         } else {
-            home.execute(visitor::enter);
+            try {
+                home.execute(visitor::enter);
+            } catch (RejectedExecutionException e) {
+                visitor.close(); // that loop has ended
+            }
         }
     }
 

@@ -14,6 +14,8 @@ import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.NotYetConnectedException;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,6 +103,7 @@ final class SocketLine implements Line, EpollIoHandle, Lingering.Subject {
     @Override
     public void start(WebSocketConnection connection) {
         this.connection = connection;
+        share.lines.add(this);
         loop.register(this).addListener(done -> {
             if (done.isSuccess()) {
                 registration = (IoRegistration) done.getNow();
@@ -172,6 +175,9 @@ final class SocketLine implements Line, EpollIoHandle, Lingering.Subject {
 
     @Override
     public void finish() {
+        if (closed) {
+            return;
+        }
         finished = true;
         readingWanted = true;
         updateInterest();
@@ -185,7 +191,11 @@ final class SocketLine implements Line, EpollIoHandle, Lingering.Subject {
         if (loop.inEventLoop()) {
             close();
         } else {
-            loop.execute(this::close);
+            try {
+                loop.execute(this::close);
+            } catch (RejectedExecutionException e) {
+                // The loop has ended, and closed what was its.
+            }
         }
     }
 
@@ -198,7 +208,9 @@ final class SocketLine implements Line, EpollIoHandle, Lingering.Subject {
         }
         if (current != null && !blocked && current.buffer.capacity() == Chunks.LARGE) {
             push(null); // it stays in the cache if it is used again at once
-            messages.written(sent, connection.handler());
+            if (!closed) {
+                messages.written(sent, connection.handler());
+            }
         }
         // In the midst of a read the chunk comes back with the end of it; what is sent from elsewhere waits for the
         // turn's end.
@@ -324,17 +336,16 @@ final class SocketLine implements Line, EpollIoHandle, Lingering.Subject {
             writable();
         }
         if ((ops & (IN | ERR | HUP)) != 0 && !closed) {
-            if (readingWanted) {
-                read();
-            } else if ((ops & (ERR | HUP)) != 0) {
-                close(); // it was reset: there is nothing any more that could be read later
+            if (readingWanted || (ops & (ERR | HUP)) != 0) {
+                read(); // wanted or not, if it ends: what came before the end is kept until it is wanted
             }
         }
     }
 
     private void read() {
         ByteBuffer room = connection.room();
-        ByteBuffer in = room.hasRemaining() ? room : share.chunks.in();
+        // The kernel writes to native memory only; a message that is too large for the pool lies in the heap.
+        ByteBuffer in = room.hasRemaining() && room.isDirect() ? room : share.chunks.in();
         int start = in.position();
         int count;
         try {
@@ -375,8 +386,8 @@ final class SocketLine implements Line, EpollIoHandle, Lingering.Subject {
     private void endOutput() {
         try {
             socket.shutdown(false, true);
-        } catch (IOException e) {
-            close(); // the peer was faster
+        } catch (IOException | NotYetConnectedException e) {
+            close(); // the peer was faster; of a socket that was reset it is said that it was never connected
         }
     }
 
@@ -405,6 +416,7 @@ final class SocketLine implements Line, EpollIoHandle, Lingering.Subject {
         if (lingering != null) {
             lingering.cancel();
         }
+        share.lines.remove(this);
         onClosed.run();
         if (loop.isShuttingDown()) {
             connection.receiveEnd();

@@ -115,13 +115,20 @@ final class Upgrade extends ChannelInboundHandlerAdapter {
     private WebSocketConnection become(Line line) {
         WebSocketConnection opened = connection.apply(line);
         line.start(opened);
-        line.append(ByteBuffer.wrap(head));
-        opened.open();
-        for (ByteBuf bytes = early.poll(); bytes != null; bytes = early.poll()) {
-            opened.receive(bytes.nioBuffer());
-            bytes.release();
+        try {
+            line.append(ByteBuffer.wrap(head));
+            opened.open();
+            for (ByteBuf bytes : early) {
+                opened.receive(bytes.nioBuffer());
+            }
+            opened.receiveComplete();
+        } catch (RuntimeException | Error e) {
+            line.abort();
+            throw e;
+        } finally {
+            early.forEach(ByteBuf::release);
+            early.clear();
         }
-        opened.receiveComplete();
         return opened;
     }
 }

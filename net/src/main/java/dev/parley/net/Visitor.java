@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ final class Visitor extends Deadlines.Waiting implements EpollIoHandle {
     private final SocketAddress address;
     private final HttpPipeline http;
     private @Nullable IoRegistration registration;
+    private final long entered = System.nanoTime();
     private boolean closed;
 
     /** @param address who it is */
@@ -102,7 +104,7 @@ final class Visitor extends Deadlines.Waiting implements EpollIoHandle {
             lead(in, Optional.empty());
             return;
         }
-        HttpAnswer answer = http.answers().apply(request.get());
+        HttpAnswer answer = http.ask(request.get());
         leave();
         if (answer instanceof HttpAnswer.Upgrade upgrade) {
             upgrade(upgrade, in.position(end));
@@ -113,7 +115,13 @@ final class Visitor extends Deadlines.Waiting implements EpollIoHandle {
 
     private void upgrade(HttpAnswer.Upgrade upgrade, ByteBuffer early) {
         SocketLine line = new SocketLine(loop, socket, http.softLimitBytes(), http.accepted()::closed);
-        WebSocketConnection connection = WebSocketConnection.ofServer(line, upgrade);
+        WebSocketConnection connection;
+        try {
+            connection = WebSocketConnection.ofServer(line, upgrade);
+        } catch (RuntimeException | Error e) {
+            end();
+            throw e;
+        }
         // The handler knows of its peer before the peer can know of it.
         line.start(connection);
         try {
@@ -136,11 +144,11 @@ final class Visitor extends Deadlines.Waiting implements EpollIoHandle {
      * @param first what the first request gets, if that was already asked
      */
     private void lead(ByteBuffer said, Optional<HttpAnswer> first) {
-        Channel channel = new EpollSocketChannel(socket.intValue());
         byte[] bytes = new byte[said.limit()];
         said.get(0, bytes);
+        Channel channel = new EpollSocketChannel(socket.intValue());
         http.accepted().becomes(channel);
-        http.init(channel, first);
+        http.init(channel, first, Math.max(1, millisLeft()));
         EventLoopGroup asGroup = loop; // the narrower type calls the same method deprecated
         asGroup.register(channel).addListener(registered -> {
             if (registered.isSuccess() && channel.isActive()) { // it is not if it was reset just now
@@ -177,12 +185,20 @@ final class Visitor extends Deadlines.Waiting implements EpollIoHandle {
         if (closed) {
             return;
         }
+        end();
+        leave();
+    }
+
+    private void end() {
         try {
             socket.close();
         } catch (IOException e) {
             LOG.log(System.Logger.Level.DEBUG, "closing a socket", e);
         }
-        leave();
         http.accepted().closed();
+    }
+
+    private long millisLeft() {
+        return HttpPipeline.REQUEST_TIMEOUT_MILLIS - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - entered);
     }
 }

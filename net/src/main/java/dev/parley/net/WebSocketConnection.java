@@ -7,6 +7,7 @@ import dev.parley.engine.ReadyState;
 import dev.parley.engine.WebSocketEngine;
 import io.netty.util.concurrent.Future;
 import java.nio.ByteBuffer;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -114,11 +115,16 @@ final class WebSocketConnection implements Connection {
             return;
         }
         unread = null;
-        receive(in);
-        if (unread == null) {
-            line.reading(readingWanted);
+        try {
+            receive(in);
+            if (unread == null) {
+                line.reading(readingWanted);
+            }
+            receiveComplete();
+        } catch (RuntimeException | Error e) {
+            line.abort();
+            throw e;
         }
-        receiveComplete();
     }
 
     /** For now there are no more bytes: time to write what was said in answer. */
@@ -138,7 +144,11 @@ final class WebSocketConnection implements Connection {
             // It was said before the end.
             ByteBuffer in = unread;
             unread = null;
-            engine.receive(in);
+            for (int before = -1; in.hasRemaining() && in.position() != before; ) {
+                before = in.position();
+                engine.reading(true); // a handler may have had enough again
+                engine.receive(in);
+            }
         }
         engine.receiveEnd();
         settle();
@@ -185,10 +195,14 @@ final class WebSocketConnection implements Connection {
 
     @Override
     public void execute(Runnable task) {
-        line.loop().execute(() -> {
-            task.run();
-            settle();
-        });
+        try {
+            line.loop().execute(() -> {
+                task.run();
+                settle();
+            });
+        } catch (RejectedExecutionException e) {
+            // The loop has ended, and this connection with it.
+        }
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.parley.server.Server;
 import dev.parley.server.ServerOptions;
 import dev.parley.server.WebSocketHandler;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** However and whenever the other side leaves: each opening has its end, and nothing of it stays behind. */
 final class EveryEndIsNoticedTest {
@@ -32,6 +34,14 @@ final class EveryEndIsNoticedTest {
                 upgrade(client, port);
                 client.send(RawClient.frame(0x88, new byte[] {3, (byte) 0xE8}));
                 client.readToEnd();
+            }
+        },
+        WITH_A_CLOSE_FRAME_AND_NOT_WAITING_FOR_ITS_ANSWER {
+            @Override
+            void go(RawClient client, int port) throws IOException {
+                upgrade(client, port);
+                client.send(RawClient.frame(0x88, new byte[] {3, (byte) 0xE8}));
+                client.reset();
             }
         },
         WITHOUT_A_WORD {
@@ -135,6 +145,31 @@ final class EveryEndIsNoticedTest {
                 for (RawClient client : again) {
                     client.close();
                 }
+            }
+        }
+    }
+
+    /** Whether it has said nothing yet, is a WebSocket, or one whose end is only still to be read. */
+    @ParameterizedTest
+    @ValueSource(strings = {"auto", "nio"})
+    void serverThatIsClosedLeavesNoSocketOpen(String transport) throws Exception {
+        for (int i = 0; i < 5; i++) {
+            List<RawClient> clients = new ArrayList<>();
+            Server server = Server.start(
+                    ServerOptions.DEFAULT.withPort(0).withTransport(transport).withDrain(Duration.ofMillis(300)),
+                    Routes.NONE.webSocket("/", new Counter()));
+            for (int j = 0; j < 10; j++) {
+                clients.add(new RawClient(server.address().getPort()));
+                RawClient open = RawClient.open(server.address().getPort(), "/");
+                clients.add(open);
+                RawClient leaving = RawClient.open(server.address().getPort(), "/");
+                leaving.send(RawClient.frame(0x88, new byte[] {3, (byte) 0xE8}));
+                clients.add(leaving);
+            }
+            server.close();
+            for (RawClient client : clients) {
+                client.readToEnd(); // hangs if there is none
+                client.close();
             }
         }
     }

@@ -20,6 +20,10 @@ final class Deflated {
     /** Marked as the last, and cut so that the six bytes that are fed after each message make codes, and its end. */
     static final byte[] LAST_BLOCK_CUT_SHORT = HexFormat.of().parseHex("f348cdc9c93b20636c69656e745f6e");
 
+    /** Marked as the last, and cut so that the four bytes that the receiver appends make codes, and just its end. */
+    static final byte[] LAST_BLOCK_THAT_TAKES_THE_TAIL =
+            HexFormat.of().parseHex("05e08196244992244902128b9a4756cfdeff7fee3d");
+
     private static final int TAIL_BYTES = 4;
 
     private Deflated() {}

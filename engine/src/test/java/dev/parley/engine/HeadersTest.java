@@ -50,7 +50,8 @@ final class HeadersTest {
                 "[::1]:9",
                 "a_b-c~",
                 "x:",
-                "%41.org"
+                "%41.org",
+                "x(y)"
             })
     void hostIsAHostWithOrWithoutAPort(String host) {
         assertThat(Headers.of("Host", host).namesOneHost()).isTrue();
@@ -77,6 +78,7 @@ final class HeadersTest {
                 "x\\y",
                 "x\"",
                 "[::1]:x",
+                "[::<1>]",
                 "x|y"
             })
     void whatNamesNoHostIsNone(String host) {

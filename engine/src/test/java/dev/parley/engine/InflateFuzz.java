@@ -108,6 +108,7 @@ final class InflateFuzz implements FuzzTarget {
             }
             seeds.add(seed(0, context, new byte[] {0x07}));
             seeds.add(seed(0, context, Deflated.LAST_BLOCK_CUT_SHORT));
+            seeds.add(seed(0, context, Deflated.LAST_BLOCK_THAT_TAKES_THE_TAIL));
             byte[] whole = Deflated.message("cut short, so that there are bits to lose: cut short");
             for (int length = 1; length < whole.length; length += 3) {
                 seeds.add(seed(0, context, Arrays.copyOf(whole, length), whole));

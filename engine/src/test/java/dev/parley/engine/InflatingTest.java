@@ -3,6 +3,7 @@ package dev.parley.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.zip.Deflater;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -231,16 +232,15 @@ final class InflatingTest {
         assertThat(endpoint.ending()).isEqualTo(new Ending.Failed(Violation.COMPRESSED_DATA_INVALID));
     }
 
-    /** Its end code is made of nothing but what the receiver appends. */
+    /** Their end codes are made of nothing but what the receiver appends. */
     @ParameterizedTest
     @EnumSource(Role.class)
     void lastBlockThatEndsInWhatIsAppendedIsRefused(Role role) {
-        Endpoint endpoint = Endpoint.play(
-                role,
-                Limits.DEFAULT,
-                Deflated.ALONE,
-                e -> e.feed(e.wire().frame(FIRST | Wire.BINARY, Deflated.LAST_BLOCK_CUT_SHORT)));
-        assertThat(endpoint.ending()).isEqualTo(new Ending.Failed(Violation.COMPRESSED_DATA_INVALID));
+        for (byte[] payload : List.of(Deflated.LAST_BLOCK_CUT_SHORT, Deflated.LAST_BLOCK_THAT_TAKES_THE_TAIL)) {
+            Endpoint endpoint = Endpoint.play(
+                    role, Limits.DEFAULT, Deflated.ALONE, e -> e.feed(e.wire().frame(FIRST | Wire.BINARY, payload)));
+            assertThat(endpoint.ending()).isEqualTo(new Ending.Failed(Violation.COMPRESSED_DATA_INVALID));
+        }
     }
 
     private static void assertFails(Role role, Limits limits, byte[] payload, Violation violation) {

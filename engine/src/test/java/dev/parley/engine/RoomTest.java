@@ -59,6 +59,35 @@ final class RoomTest {
         assertThat(endpoint.engine().room().hasRemaining()).isFalse();
     }
 
+    @Test
+    void thereIsNoneBeforeTheFirstByteAndJustEnoughIsEnough() {
+        Endpoint endpoint = Endpoint.of(Role.CLIENT, LIMITS, Agreement.NONE);
+        int least = 64 * 1024;
+        byte[] bytes = Wire.to(Role.CLIENT).binary(new byte[2 * least]).bytes();
+        int header = bytes.length - 2 * least;
+        endpoint.engine().receive(ByteBuffer.wrap(bytes, 0, header));
+        assertThat(endpoint.engine().room().hasRemaining()).isFalse();
+        endpoint.engine().receive(ByteBuffer.wrap(bytes, header, least));
+        assertThat(endpoint.engine().room().remaining()).isEqualTo(least);
+        endpoint.engine().receive(ByteBuffer.wrap(bytes, header + least, 1));
+        assertThat(endpoint.engine().room().hasRemaining()).isFalse();
+    }
+
+    /** One that grew on the way has left a smaller one behind, too. */
+    @Test
+    void messagesTakeTurnsWithTheSameMemory() {
+        Idle idle = new Idle(Role.CLIENT, LIMITS);
+        byte[] fragments = Wire.to(Role.CLIENT)
+                .frame(Wire.BINARY, new byte[20_000])
+                .frame(0, new byte[100_000])
+                .frame(Wire.FIN, new byte[200_000])
+                .bytes();
+        idle.engine.receive(ByteBuffer.wrap(fragments));
+        long allocated = Allocation.of(() -> idle.engine.receive(ByteBuffer.wrap(fragments)));
+        assertThat(idle.messages()).isEqualTo(2);
+        assertThat(allocated).isLessThan(8 * 1024);
+    }
+
     /** A transport that reads so many bytes as there happen to be. */
     private static final class Reads {
         private final Endpoint endpoint;

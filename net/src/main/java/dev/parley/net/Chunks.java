@@ -1,7 +1,7 @@
 package dev.parley.net;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.unix.Buffer;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +18,9 @@ final class Chunks {
     /** One read: several large messages whole, and yet no more than a processor's own cache holds. */
     private static final int READ = 256 * 1024;
 
-    /** What is kept when nobody uses it, in bytes; the rest goes back to the system. */
-    private static final int MOST_IDLE = 4 * 1024 * 1024;
+    /** What is kept when nobody uses it, in bytes; the rest goes back to the system. Less, and a few peers that take large messages
+     * slowly have it made and thrown away all the time: three times the cost of their messages. */
+    private static final int MOST_IDLE = 32 * 1024 * 1024;
 
     /** A piece of native memory with bytes that wait to be written, from {@link #from} to the buffer's position. */
     static final class Chunk {
@@ -32,7 +33,7 @@ final class Chunks {
         Chunk next;
 
         private Chunk(int bytes) {
-            memory = ByteBufAllocator.DEFAULT.directBuffer(bytes, bytes);
+            memory = UnpooledByteBufAllocator.DEFAULT.directBuffer(bytes, bytes);
             buffer = memory.nioBuffer(0, bytes);
             address = Buffer.memoryAddress(buffer);
         }

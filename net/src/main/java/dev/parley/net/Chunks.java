@@ -18,8 +18,10 @@ final class Chunks {
     /** One read: several large messages whole, and yet no more than a processor's own cache holds. */
     private static final int READ = 256 * 1024;
 
-    /** What is kept when nobody uses it, in bytes; the rest goes back to the system. Less, and a few peers that take large messages
-     * slowly have it made and thrown away all the time: three times the cost of their messages. */
+    /**
+     * What is kept when nobody uses it, in bytes; the rest goes back to the system. With much less, a few peers that take large
+     * messages slowly have it made and thrown away all the time, which costs three times as much as their messages.
+     */
     private static final int MOST_IDLE = 32 * 1024 * 1024;
 
     /** A piece of native memory with bytes that wait to be written, from {@link #from} to the buffer's position. */

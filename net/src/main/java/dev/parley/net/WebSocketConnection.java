@@ -195,13 +195,19 @@ final class WebSocketConnection implements Connection {
 
     @Override
     public void execute(Runnable task) {
+        executes(task);
+    }
+
+    /** False if the loop has ended, and this connection with it. */
+    private boolean executes(Runnable task) {
         try {
             line.loop().execute(() -> {
                 task.run();
                 settle();
             });
+            return true;
         } catch (RejectedExecutionException e) {
-            // The loop has ended, and this connection with it.
+            return false;
         }
     }
 
@@ -214,12 +220,11 @@ final class WebSocketConnection implements Connection {
             return sendNow(kind, payload);
         }
         int bytes = payload.remaining();
-        execute(() -> {
+        return executes(() -> {
             if (!sendNow(kind, payload)) {
                 handler.onDropped(bytes);
             }
         });
-        return true;
     }
 
     private boolean sendNow(Opcode kind, ByteBuffer payload) {

@@ -65,7 +65,7 @@ final class Rows {
                         "new connections",
                         Kind.CONNECTIONS,
                         PLAIN,
-                        options("--work connect -c 16"),
+                        options("--work connect -c 64"),
                         atLeast(2.0),
                         atLeast(0.7)),
                 new Row(
@@ -75,7 +75,7 @@ final class Rows {
                         PLAIN,
                         options("-c 64 -s 64"),
                         Goal.NONE,
-                        Goal.NONE),
+                        atMost(1.0)),
                 new Row(
                         "linear",
                         "10,000 connections × 1 × 64 B, against 100",

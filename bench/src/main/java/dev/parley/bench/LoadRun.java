@@ -1,26 +1,14 @@
 package dev.parley.bench;
 
-import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.ssl.NotSslRecordException;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,29 +26,22 @@ import org.jspecify.annotations.Nullable;
  * measurement is none.
  *
  * <pre>
- *   dial ─▶ opened ─▶ (all are) ─▶ begin ─▶ warm up ─▶ measure ─▶ finish
- *                                    └──▶ send ─▶ arrived ─▶ send …
+ *   connect ─▶ opened ─▶ (all are) ─▶ begin ─▶ warm up ─▶ measure ─▶ finish
+ *                                       └──▶ send ─▶ arrived ─▶ send …
  * </pre>
  */
 public final class LoadRun {
-    /** So many connections are being opened at once: a server's queue of those is often no longer. */
-    private static final int MOST_OPENING = 64;
-
     private static final long PROGRESS_MILLIS = 200;
-    private static final int CONNECT_MILLIS = 10_000;
     /** Longer without any answer, and no further one is waited for. */
     private static final long STALLED_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private static final long LONGEST_LATENCY_NANOS = TimeUnit.MINUTES.toNanos(10);
-    /** One read takes a large message, or many small ones. */
-    private static final int MOST_BYTES_IN_A_READ = 256 * 1024;
 
     private final Load load;
     private final LoadListener listener;
     private final EventLoopGroup group;
     private final EventLoop loop;
-    private final Bootstrap bootstrap;
-    private final InetSocketAddress address;
+    private final Connector connector;
     private final Opening opening;
     private final Messages messages;
     private final Answers answers;
@@ -69,7 +50,6 @@ public final class LoadRun {
     private final List<LoadConnection> open = new ArrayList<>();
     private final Histogram nanos = new Histogram(LONGEST_LATENCY_NANOS, 3);
     private LoadListener.Stage stage = LoadListener.Stage.CONNECTING;
-    private int dialled;
     private long count;
     /** What {@link #count} was when the clock began to run, and when progress was last told. */
     private long countBefore;
@@ -88,18 +68,16 @@ public final class LoadRun {
     private LoadRun(Load load, LoadListener listener) throws UnknownHostException, SSLException {
         this.load = load;
         this.listener = listener;
-        address = new InetSocketAddress(InetAddress.getByName(load.server().getHost()), load.port());
         opening = new Opening(load);
         messages = new Messages(load.payload(), load.inFlight());
         answers = new Answers(messages.count());
         ProcessUse.of(load.process()); // better now than when it is over
-        SslContext tls = load.isSecure() ? tls(load.trustAny()) : null;
         DefaultThreadFactory threads = new DefaultThreadFactory("parley-load", true);
         group = Epoll.isAvailable()
                 ? new MultiThreadIoEventLoopGroup(1, threads, EpollIoHandler.newFactory())
                 : new MultiThreadIoEventLoopGroup(1, threads, NioIoHandler.newFactory());
         loop = group.next();
-        bootstrap = bootstrap(tls);
+        connector = new Connector(load, loop, () -> new LoadConnection(this, load.inFlight()), this::failed);
     }
 
     /**
@@ -118,7 +96,7 @@ public final class LoadRun {
             throw new IllegalStateException("TLS does not work here: " + e.getMessage(), e);
         }
         try {
-            run.loop.execute(run::dialAll);
+            run.loop.execute(run::connect);
             return run.result.get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof WrongAnswerException wrong) {
@@ -144,39 +122,6 @@ public final class LoadRun {
 
     private static Throwable deepest(Throwable thrown) {
         return thrown.getCause() == null ? thrown : deepest(thrown.getCause());
-    }
-
-    private static SslContext tls(boolean trustAny) throws SSLException {
-        SslContextBuilder builder = SslContextBuilder.forClient();
-        if (trustAny) {
-            builder.trustManager(InsecureTrustManagerFactory.INSTANCE).endpointIdentificationAlgorithm(null);
-        }
-        return builder.build();
-    }
-
-    private Bootstrap bootstrap(@Nullable SslContext tls) {
-        Class<? extends Channel> kind = Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class;
-        Bootstrap made = new Bootstrap()
-                .group(group)
-                .channel(kind)
-                .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
-                .option(
-                        ChannelOption.RECVBUF_ALLOCATOR,
-                        new AdaptiveRecvByteBufAllocator(1024, 4096, MOST_BYTES_IN_A_READ))
-                .handler(new ChannelInitializer<>() {
-                    @Override
-                    protected void initChannel(Channel channel) {
-                        if (tls != null) {
-                            channel.pipeline()
-                                    .addLast(tls.newHandler(
-                                            channel.alloc(), load.server().getHost(), load.port()));
-                        }
-                        channel.pipeline().addLast(new LoadConnection(LoadRun.this, load.inFlight()));
-                    }
-                });
-        // A port that waits for the last stray packets could not be used again for a minute.
-        return load.work() == Work.CONNECT ? made.option(ChannelOption.SO_LINGER, 0) : made;
     }
 
     // ---- for the connections ----
@@ -215,7 +160,7 @@ public final class LoadRun {
         if (open.size() == load.connections()) {
             begin();
         } else {
-            dial();
+            connector.next();
         }
     }
 
@@ -225,7 +170,7 @@ public final class LoadRun {
             return;
         }
         if (load.work() == Work.CONNECT && wasOpen) {
-            dialAgain();
+            connector.another();
         } else {
             failed(new IllegalStateException(
                     "the server ended a connection" + (wasOpen ? "" : " before it answered the opening request")));
@@ -257,31 +202,14 @@ public final class LoadRun {
 
     // ---- the stages ----
 
-    private void dialAll() {
+    private void connect() {
         stageBegan = System.nanoTime();
         toldAt = stageBegan;
         loop.scheduleAtFixedRate(this::tell, PROGRESS_MILLIS, PROGRESS_MILLIS, TimeUnit.MILLISECONDS);
-        for (int i = Math.min(MOST_OPENING, load.connections()); i > 0; i--) {
-            dial();
-        }
+        connector.begin();
         if (load.work() == Work.CONNECT) {
             begin();
         }
-    }
-
-    private void dial() {
-        if (dialled < load.connections()) {
-            dialled++;
-            dialAgain();
-        }
-    }
-
-    private void dialAgain() {
-        bootstrap.connect(address).addListener(done -> {
-            if (!done.isSuccess()) {
-                failed(done.cause());
-            }
-        });
     }
 
     private void begin() {

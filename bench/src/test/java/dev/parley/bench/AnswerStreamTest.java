@@ -77,7 +77,7 @@ final class AnswerStreamTest {
         byte[] rounds = rounds(messages, 3, number -> frame(ServerFrames.BINARY, messages.payload(number)));
         for (int at = 0; at < rounds.length; at++) {
             byte[] wrong = rounds.clone();
-            wrong[at] ^= 1 << at % 8;
+            wrong[at] ^= (byte) (1 << at % 8);
             assertThatThrownBy(() -> take(messages, List.of(wrong)))
                     .as("byte %d", at)
                     .isInstanceOf(WrongAnswerException.class);

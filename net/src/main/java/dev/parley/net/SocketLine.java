@@ -1,6 +1,5 @@
 package dev.parley.net;
 
-import dev.parley.net.Chunks.Chunk;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.IoEvent;
@@ -22,10 +21,10 @@ import org.jspecify.annotations.Nullable;
  * A line over a TCP socket alone, on an event loop with epoll. After the handshake it takes the socket over from Netty's channel, whose
  * pipeline, promises and buffers cost more than all that WebSocket itself does with a short message. Confined to its event loop.
  *
- * <p>It reads into memory that the loop's lines share, writes at the end of each read and of each turn, straight from where the bytes
- * lie, and holds memory of its own only while the peer does not take them.
+ * <p>It reads into memory that the loop's lines share, or straight into the message that is under way, and writes at the end of each read
+ * and of each turn.
  */
-final class SocketLine implements Line, EpollIoHandle, Lingering.Subject {
+final class SocketLine implements Line, EpollIoHandle, SocketOutput.Owner, Lingering.Subject {
     private static final System.Logger LOG = System.getLogger("dev.parley.net");
 
     private static final int IN = EpollIoOps.EPOLLIN.value();
@@ -37,14 +36,12 @@ final class SocketLine implements Line, EpollIoHandle, Lingering.Subject {
     /** Errors are told of in any case; with no interest at all the socket would leave the loop. */
     private static final EpollIoOps NEITHER = EpollIoOps.EPOLLERR;
 
-    /** From so many bytes on, a payload is written from where it lies; fewer are sooner copied than written apart. */
-    private static final int WRITTEN_IN_PLACE = 8 * 1024;
-
     private final IoEventLoop loop;
     private final Socket socket;
     private final LoopShare share;
     private final int softLimitBytes;
     private final Runnable onClosed;
+    private final SocketOutput output;
     private final WrittenMessages messages = new WrittenMessages();
 
     @SuppressWarnings("NullAway.Init") // set by start, before all else
@@ -52,14 +49,8 @@ final class SocketLine implements Line, EpollIoHandle, Lingering.Subject {
 
     private @Nullable IoRegistration registration;
     private @Nullable Lingering lingering;
-    private @Nullable Chunk first;
-    private @Nullable Chunk last;
-    private long added;
-    private long sent;
     private EpollIoOps interest = NEITHER;
     private boolean readingWanted = true;
-    /** Whether the kernel takes nothing more for now. */
-    private boolean blocked;
 
     /** Whether messages were added since the connection was last told of what is written. */
     private boolean untold;
@@ -79,6 +70,7 @@ final class SocketLine implements Line, EpollIoHandle, Lingering.Subject {
         this.share = LoopShare.current();
         this.softLimitBytes = softLimitBytes;
         this.onClosed = onClosed;
+        this.output = new SocketOutput(socket, share.chunks, this);
     }
 
     /** Whether this channel's socket can be taken over. */
@@ -119,52 +111,39 @@ final class SocketLine implements Line, EpollIoHandle, Lingering.Subject {
 
     @Override
     public ByteBuffer claim(int bytes) {
-        added += bytes;
-        return room(bytes).buffer;
+        return output.claim(bytes, connection.isInRead());
     }
 
     @Override
     public void append(ByteBuffer bytes) {
-        added += bytes.remaining();
-        if (bytes.remaining() >= WRITTEN_IN_PLACE && bytes.isDirect() && !blocked && !closed) {
-            push(bytes);
-        }
-        int end = bytes.limit();
-        while (bytes.position() < end) {
-            ByteBuffer out = room(1).buffer;
-            bytes.limit(Math.min(end, bytes.position() + out.remaining()));
-            out.put(bytes);
-            bytes.limit(end);
-        }
+        output.append(bytes, connection.isInRead());
     }
 
     @Override
     public long added() {
-        return added;
+        return output.added();
     }
 
     @Override
     public void countMessage(long payload, long bytes) {
-        messages.add(added, payload, bytes);
+        messages.add(output.added(), payload, bytes);
         untold = true;
     }
 
     @Override
     public boolean isDirty() {
-        return untold || first != null && !blocked;
+        return untold || output.isPending();
     }
 
     @Override
     public void flush() {
-        if (!blocked) {
-            push(null);
-        }
+        output.write();
         tell();
     }
 
     @Override
     public long written() {
-        return sent;
+        return output.written();
     }
 
     @Override
@@ -181,7 +160,7 @@ final class SocketLine implements Line, EpollIoHandle, Lingering.Subject {
         finished = true;
         readingWanted = true;
         updateInterest();
-        push(null);
+        output.write();
         lingering = Lingering.begin(this);
         endOutputWhenWritten();
     }
@@ -201,85 +180,22 @@ final class SocketLine implements Line, EpollIoHandle, Lingering.Subject {
 
     // ---- out ----
 
-    private Chunk room(int bytes) {
-        Chunk current = last;
-        if (current != null && current.buffer.remaining() >= bytes) {
-            return current;
-        }
-        if (current != null && !blocked && current.buffer.capacity() == Chunks.LARGE) {
-            push(null); // it stays in the cache if it is used again at once
-            if (!closed) {
-                messages.written(sent, connection.handler());
-            }
-        }
-        // In the midst of a read the chunk comes back with the end of it; what is sent from elsewhere waits for the
-        // turn's end.
-        Chunk next = share.chunks.take(
-                connection.isInRead() || last != null || bytes > Chunks.SMALL ? Chunks.LARGE : Chunks.SMALL);
-        if (last == null) {
-            first = next;
-        } else {
-            last.next = next;
-        }
-        last = next;
-        return next;
-    }
-
-    /** Writes all chunks, and then the bytes of {@code also} from where they lie, as far as the kernel takes them. Tells nobody. */
-    private void push(@Nullable ByteBuffer also) {
-        try {
-            while (first != null) {
-                Chunk chunk = first;
-                int end = chunk.buffer.position();
-                boolean together = also != null && chunk == last && !closed;
-                long wrote = closed
-                        ? end - chunk.from
-                        : together ? writeTogether(chunk, also) : socket.sendAddress(chunk.address, chunk.from, end);
-                sent += wrote;
-                if (wrote < end - chunk.from) {
-                    chunk.from += (int) wrote;
-                    block();
-                    return;
-                }
-                if (together) {
-                    also.position(also.position() + (int) wrote - (end - chunk.from));
-                }
-                first = chunk.next;
-                share.chunks.give(chunk);
-            }
-            last = null;
-            if (also != null && also.hasRemaining() && !blocked) {
-                int wrote = socket.send(also, also.position(), also.limit());
-                sent += wrote;
-                also.position(also.position() + wrote);
-                if (also.hasRemaining()) {
-                    block();
-                }
-            }
-        } catch (IOException e) {
-            failed(e);
-        }
-    }
-
-    /** A header and its payload in one go: as two, each would cost a packet. */
-    private long writeTogether(Chunk chunk, ByteBuffer payload) throws IOException {
-        ByteBuffer head = chunk.buffer;
-        int end = head.position();
-        head.limit(end).position(chunk.from);
-        ByteBuffer[] both = share.chunks.pair;
-        both[0] = head;
-        both[1] = payload;
-        try {
-            return socket.writev(both, 0, 2, Long.MAX_VALUE);
-        } finally {
-            both[1] = head; // the payload is not ours to keep
-            head.limit(head.capacity()).position(end);
-        }
-    }
-
-    private void block() {
-        blocked = true;
+    @Override
+    public void onBlocked() {
         updateInterest();
+    }
+
+    @Override
+    public void onWrittenEarly() {
+        if (!closed) {
+            messages.written(output.written(), connection.handler());
+        }
+    }
+
+    @Override
+    public void onFailed(IOException e) {
+        LOG.log(System.Logger.Level.DEBUG, "connection aborted", e);
+        close();
     }
 
     /** Tells the connection what has been written, and whether much waits. */
@@ -288,8 +204,8 @@ final class SocketLine implements Line, EpollIoHandle, Lingering.Subject {
         if (closed) {
             return;
         }
-        messages.written(sent, connection.handler());
-        long waiting = added - sent;
+        messages.written(output.written(), connection.handler());
+        long waiting = output.added() - output.written();
         if (!full && waiting > softLimitBytes) {
             full = true;
             connection.full();
@@ -300,11 +216,10 @@ final class SocketLine implements Line, EpollIoHandle, Lingering.Subject {
     }
 
     private void writable() {
-        long before = sent;
-        blocked = false;
-        push(null);
+        long before = output.written();
+        output.unblock();
         updateInterest();
-        if (sent > before) {
+        if (output.written() > before) {
             connection.progress();
         }
         tell();
@@ -312,7 +227,7 @@ final class SocketLine implements Line, EpollIoHandle, Lingering.Subject {
     }
 
     private void endOutputWhenWritten() {
-        if (finished && sent == added && !outputEnded && !closed) {
+        if (finished && output.written() == output.added() && !outputEnded && !closed) {
             outputEnded = true;
             endOutput();
         }
@@ -351,7 +266,7 @@ final class SocketLine implements Line, EpollIoHandle, Lingering.Subject {
         try {
             count = socket.recv(in, start, in.limit());
         } catch (IOException e) {
-            failed(e);
+            onFailed(e);
             return;
         }
         if (count < 0) {
@@ -363,6 +278,7 @@ final class SocketLine implements Line, EpollIoHandle, Lingering.Subject {
     }
 
     private void updateInterest() {
+        boolean blocked = output.isBlocked();
         EpollIoOps wanted =
                 readingWanted ? blocked ? BOTH : EpollIoOps.EPOLLIN : blocked ? EpollIoOps.EPOLLOUT : NEITHER;
         if (registration != null && wanted != interest && !closed) {
@@ -372,11 +288,6 @@ final class SocketLine implements Line, EpollIoHandle, Lingering.Subject {
     }
 
     // ---- the end ----
-
-    private void failed(IOException e) {
-        LOG.log(System.Logger.Level.DEBUG, "connection aborted", e);
-        close();
-    }
 
     @Override
     public boolean isOpen() {
@@ -403,8 +314,7 @@ final class SocketLine implements Line, EpollIoHandle, Lingering.Subject {
             return;
         }
         closed = true;
-        blocked = false;
-        push(null); // which only gives the chunks back now
+        output.end();
         try {
             socket.close();
         } catch (IOException e) {

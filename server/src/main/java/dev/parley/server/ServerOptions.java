@@ -4,6 +4,7 @@ import dev.parley.engine.Compression;
 import dev.parley.engine.Limits;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * How a server behaves. Immutable.
@@ -76,224 +77,110 @@ public record ServerOptions(
     }
 
     public ServerOptions withHost(String host) {
-        return new ServerOptions(
-                host,
-                port,
-                transport,
-                threads,
-                tls,
-                origins,
-                limits,
-                compression,
-                softLimitBytes,
-                hardLimitBytes,
-                maxConnections,
-                maxPartialBytes,
-                drain);
+        return with(draft -> draft.host = host);
     }
 
     public ServerOptions withPort(int port) {
-        return new ServerOptions(
-                host,
-                port,
-                transport,
-                threads,
-                tls,
-                origins,
-                limits,
-                compression,
-                softLimitBytes,
-                hardLimitBytes,
-                maxConnections,
-                maxPartialBytes,
-                drain);
+        return with(draft -> draft.port = port);
     }
 
     public ServerOptions withTransport(String transport) {
-        return new ServerOptions(
-                host,
-                port,
-                transport,
-                threads,
-                tls,
-                origins,
-                limits,
-                compression,
-                softLimitBytes,
-                hardLimitBytes,
-                maxConnections,
-                maxPartialBytes,
-                drain);
+        return with(draft -> draft.transport = transport);
     }
 
     public ServerOptions withThreads(int threads) {
-        return new ServerOptions(
-                host,
-                port,
-                transport,
-                threads,
-                tls,
-                origins,
-                limits,
-                compression,
-                softLimitBytes,
-                hardLimitBytes,
-                maxConnections,
-                maxPartialBytes,
-                drain);
+        return with(draft -> draft.threads = threads);
     }
 
     public ServerOptions withTls(TlsIdentity identity) {
-        Optional<TlsIdentity> tls = Optional.of(identity);
-        return new ServerOptions(
-                host,
-                port,
-                transport,
-                threads,
-                tls,
-                origins,
-                limits,
-                compression,
-                softLimitBytes,
-                hardLimitBytes,
-                maxConnections,
-                maxPartialBytes,
-                drain);
+        return with(draft -> draft.tls = Optional.of(identity));
     }
 
     public ServerOptions withOrigins(Origins origins) {
-        return new ServerOptions(
-                host,
-                port,
-                transport,
-                threads,
-                tls,
-                origins,
-                limits,
-                compression,
-                softLimitBytes,
-                hardLimitBytes,
-                maxConnections,
-                maxPartialBytes,
-                drain);
+        return with(draft -> draft.origins = origins);
     }
 
     public ServerOptions withLimits(Limits limits) {
-        return new ServerOptions(
-                host,
-                port,
-                transport,
-                threads,
-                tls,
-                origins,
-                limits,
-                compression,
-                softLimitBytes,
-                hardLimitBytes,
-                maxConnections,
-                maxPartialBytes,
-                drain);
+        return with(draft -> draft.limits = limits);
     }
 
     public ServerOptions withCompression(Optional<Compression> compression) {
-        return new ServerOptions(
-                host,
-                port,
-                transport,
-                threads,
-                tls,
-                origins,
-                limits,
-                compression,
-                softLimitBytes,
-                hardLimitBytes,
-                maxConnections,
-                maxPartialBytes,
-                drain);
+        return with(draft -> draft.compression = compression);
     }
 
     public ServerOptions withSoftLimitBytes(int softLimitBytes) {
-        return new ServerOptions(
-                host,
-                port,
-                transport,
-                threads,
-                tls,
-                origins,
-                limits,
-                compression,
-                softLimitBytes,
-                hardLimitBytes,
-                maxConnections,
-                maxPartialBytes,
-                drain);
+        return with(draft -> draft.softLimitBytes = softLimitBytes);
     }
 
     public ServerOptions withHardLimitBytes(int hardLimitBytes) {
-        return new ServerOptions(
-                host,
-                port,
-                transport,
-                threads,
-                tls,
-                origins,
-                limits,
-                compression,
-                softLimitBytes,
-                hardLimitBytes,
-                maxConnections,
-                maxPartialBytes,
-                drain);
+        return with(draft -> draft.hardLimitBytes = hardLimitBytes);
     }
 
     public ServerOptions withMaxConnections(int maxConnections) {
-        return new ServerOptions(
-                host,
-                port,
-                transport,
-                threads,
-                tls,
-                origins,
-                limits,
-                compression,
-                softLimitBytes,
-                hardLimitBytes,
-                maxConnections,
-                maxPartialBytes,
-                drain);
+        return with(draft -> draft.maxConnections = maxConnections);
     }
 
     public ServerOptions withMaxPartialBytes(long maxPartialBytes) {
-        return new ServerOptions(
-                host,
-                port,
-                transport,
-                threads,
-                tls,
-                origins,
-                limits,
-                compression,
-                softLimitBytes,
-                hardLimitBytes,
-                maxConnections,
-                maxPartialBytes,
-                drain);
+        return with(draft -> draft.maxPartialBytes = maxPartialBytes);
     }
 
     public ServerOptions withDrain(Duration drain) {
-        return new ServerOptions(
-                host,
-                port,
-                transport,
-                threads,
-                tls,
-                origins,
-                limits,
-                compression,
-                softLimitBytes,
-                hardLimitBytes,
-                maxConnections,
-                maxPartialBytes,
-                drain);
+        return with(draft -> draft.drain = drain);
+    }
+
+    private ServerOptions with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.options();
+    }
+
+    /** The same fields, to be changed one at a time. */
+    private static final class Draft {
+        String host;
+        int port;
+        String transport;
+        int threads;
+        Optional<TlsIdentity> tls;
+        Origins origins;
+        Limits limits;
+        Optional<Compression> compression;
+        int softLimitBytes;
+        int hardLimitBytes;
+        int maxConnections;
+        long maxPartialBytes;
+        Duration drain;
+
+        Draft(ServerOptions from) {
+            host = from.host;
+            port = from.port;
+            transport = from.transport;
+            threads = from.threads;
+            tls = from.tls;
+            origins = from.origins;
+            limits = from.limits;
+            compression = from.compression;
+            softLimitBytes = from.softLimitBytes;
+            hardLimitBytes = from.hardLimitBytes;
+            maxConnections = from.maxConnections;
+            maxPartialBytes = from.maxPartialBytes;
+            drain = from.drain;
+        }
+
+        ServerOptions options() {
+            return new ServerOptions(
+                    host,
+                    port,
+                    transport,
+                    threads,
+                    tls,
+                    origins,
+                    limits,
+                    compression,
+                    softLimitBytes,
+                    hardLimitBytes,
+                    maxConnections,
+                    maxPartialBytes,
+                    drain);
+        }
     }
 }

@@ -127,7 +127,12 @@ final class SocketLine implements Line, EpollIoHandle, SocketOutput.Owner, Linge
     @Override
     public void countMessage(long payload, long bytes) {
         messages.add(output.added(), payload, bytes);
-        untold = true;
+        if (output.written() == output.added()) {
+            // It was large, and is on its way: who sent it must not take it for something that waits.
+            messages.written(output.written(), connection.handler());
+        } else {
+            untold = true;
+        }
     }
 
     @Override

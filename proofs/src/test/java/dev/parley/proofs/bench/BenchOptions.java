@@ -12,7 +12,7 @@ import java.util.function.Function;
  * @param peers by name; ours is always there
  */
 record BenchOptions(List<String> rows, List<String> peers, int rounds, boolean quick) {
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = 3;
     private static final int QUICK_ROUNDS = 2;
     private static final List<String> USUAL = List.of(Contenders.OURS, Contenders.NETTY, Contenders.BUN);
     private static final String ALL = "all";

@@ -16,7 +16,7 @@ final class BenchOptionsTest {
     @Test
     void unlessSaidOtherwiseAllRowsAreMeasuredOfOursNettyAndBun() {
         BenchOptions options = BenchOptions.of();
-        assertThat(options.rounds()).isEqualTo(5);
+        assertThat(options.rounds()).isEqualTo(3);
         assertThat(options.isWhole()).isTrue();
         assertThat(options.rows(ROWS)).isEqualTo(ROWS);
         assertThat(options.contenders(CONTENDERS))

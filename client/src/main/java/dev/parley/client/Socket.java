@@ -71,6 +71,15 @@ final class Socket {
     }
 
     synchronized void connect() {
+        if (BlockedPorts.contains(url.port())) {
+            StayAlive.opened();
+            ended(
+                    "Port " + url.port() + " is for another protocol, and blocked: " + url.printable(),
+                    false,
+                    Close.ABNORMAL,
+                    "");
+            return;
+        }
         byte[] nonce = new byte[16];
         // RFC 6455 §4.1: "The nonce MUST be selected randomly for each connection."
         RANDOM.nextBytes(nonce);

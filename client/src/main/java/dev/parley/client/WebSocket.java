@@ -48,7 +48,10 @@ public final class WebSocket implements EventTarget {
     /**
      * Connects.
      *
-     * @param url with the scheme ws, wss, http (for ws) or https (for wss)
+     * <p>A port that other protocols are known to use is not connected to, as the Fetch standard has it (§2.9): an error and a
+     * close event follow.
+     *
+     * @param url with the scheme ws, wss, http (for ws) or https (for wss); or relative, if the options have a base
      * @param protocols the subprotocols to offer, most wanted first
      * @throws DOMException a {@code SyntaxError} if the URL has another scheme, a fragment or no host, or if a subprotocol
      *     is no token or there twice
@@ -59,7 +62,8 @@ public final class WebSocket implements EventTarget {
 
     /** Connects, with options. See {@link #WebSocket(String, String...)}. */
     public WebSocket(String url, WebSocketOptions options, String... protocols) {
-        this.url = WebSocketUrl.parse(url);
+        this.url = WebSocketUrl.parse(
+                url, options.base().map(WebSocketUrl::parseBase).orElse(null));
         List<String> offered = List.of(protocols);
         checkProtocols(offered);
         TaskQueue tasks = new TaskQueue(options.executor());

@@ -23,6 +23,7 @@ import java.util.concurrent.Executor;
  * @param maxBufferedAmount over this many bytes waiting to be sent the connection fails, as a browser's does
  * @param maxWaitingMessages how many messages wait for the first listener; more are dropped, with one warning
  * @param executor where listeners run, one at a time for a socket; they may block if it lets them
+ * @param base what relative URLs are relative to, as they are to its address in a page; empty to refuse them
  */
 public record WebSocketOptions(
         Headers headers,
@@ -33,11 +34,12 @@ public record WebSocketOptions(
         Optional<Compression> compression,
         long maxBufferedAmount,
         int maxWaitingMessages,
-        Executor executor) {
+        Executor executor,
+        Optional<String> base) {
 
     /**
      * No header fields, the platform's trust, 30 s to connect, one at a time to an address, messages to 16 MiB (a program chooses its servers, so it can
-     * bear more than a server does), 64 MiB to be sent, 1,024 waiting messages; listeners on threads of their own.
+     * bear more than a server does), 64 MiB to be sent, 1,024 waiting messages; listeners on threads of their own; no base.
      */
     public static final WebSocketOptions DEFAULT = new WebSocketOptions(
             Headers.NONE,
@@ -48,7 +50,8 @@ public record WebSocketOptions(
             Optional.of(Compression.DEFAULT),
             64L * 1024 * 1024,
             1024,
-            EventThreads.DEFAULT);
+            EventThreads.DEFAULT,
+            Optional.empty());
 
     /** @throws IllegalArgumentException if a header belongs to the handshake itself, or a number is out of its range */
     public WebSocketOptions {
@@ -69,6 +72,11 @@ public record WebSocketOptions(
         if (maxBufferedAmount < 1 || maxWaitingMessages < 0) {
             throw new IllegalArgumentException("maxBufferedAmount must be positive, maxWaitingMessages not negative.");
         }
+        try {
+            base.ifPresent(WebSocketUrl::parseBase);
+        } catch (DOMException e) {
+            throw new IllegalArgumentException("The base cannot be one: " + e.getMessage(), e);
+        }
     }
 
     public WebSocketOptions withHeaders(Headers headers) {
@@ -81,7 +89,8 @@ public record WebSocketOptions(
                 compression,
                 maxBufferedAmount,
                 maxWaitingMessages,
-                executor);
+                executor,
+                base);
     }
 
     public WebSocketOptions withTrusted(List<X509Certificate> trusted) {
@@ -94,7 +103,8 @@ public record WebSocketOptions(
                 compression,
                 maxBufferedAmount,
                 maxWaitingMessages,
-                executor);
+                executor,
+                base);
     }
 
     public WebSocketOptions withConnectTimeout(Duration connectTimeout) {
@@ -107,7 +117,8 @@ public record WebSocketOptions(
                 compression,
                 maxBufferedAmount,
                 maxWaitingMessages,
-                executor);
+                executor,
+                base);
     }
 
     public WebSocketOptions withConnectInTurn(boolean connectInTurn) {
@@ -120,7 +131,8 @@ public record WebSocketOptions(
                 compression,
                 maxBufferedAmount,
                 maxWaitingMessages,
-                executor);
+                executor,
+                base);
     }
 
     public WebSocketOptions withLimits(Limits limits) {
@@ -133,7 +145,8 @@ public record WebSocketOptions(
                 compression,
                 maxBufferedAmount,
                 maxWaitingMessages,
-                executor);
+                executor,
+                base);
     }
 
     public WebSocketOptions withCompression(Optional<Compression> compression) {
@@ -146,7 +159,8 @@ public record WebSocketOptions(
                 compression,
                 maxBufferedAmount,
                 maxWaitingMessages,
-                executor);
+                executor,
+                base);
     }
 
     public WebSocketOptions withMaxBufferedAmount(long maxBufferedAmount) {
@@ -159,7 +173,8 @@ public record WebSocketOptions(
                 compression,
                 maxBufferedAmount,
                 maxWaitingMessages,
-                executor);
+                executor,
+                base);
     }
 
     public WebSocketOptions withMaxWaitingMessages(int maxWaitingMessages) {
@@ -172,7 +187,8 @@ public record WebSocketOptions(
                 compression,
                 maxBufferedAmount,
                 maxWaitingMessages,
-                executor);
+                executor,
+                base);
     }
 
     public WebSocketOptions withExecutor(Executor executor) {
@@ -185,6 +201,22 @@ public record WebSocketOptions(
                 compression,
                 maxBufferedAmount,
                 maxWaitingMessages,
-                executor);
+                executor,
+                base);
+    }
+
+    /** @param base with the scheme ws, wss, http or https */
+    public WebSocketOptions withBase(Optional<String> base) {
+        return new WebSocketOptions(
+                headers,
+                trusted,
+                connectTimeout,
+                connectInTurn,
+                limits,
+                compression,
+                maxBufferedAmount,
+                maxWaitingMessages,
+                executor,
+                base);
     }
 }

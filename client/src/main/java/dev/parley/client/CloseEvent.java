@@ -1,10 +1,23 @@
 package dev.parley.client;
 
-/** The connection is over (WHATWG WebSockets standard §6). Immutable. */
+/** The connection is over (WHATWG WebSockets standard §6). See {@link Event}. */
 public final class CloseEvent extends Event {
     private final boolean wasClean;
     private final int code;
     private final String reason;
+
+    /** One for {@link EventTarget#dispatchEvent}. */
+    public CloseEvent(String type, boolean wasClean, int code, String reason) {
+        this(type, EventInit.DEFAULT, wasClean, code, reason);
+    }
+
+    /** One for {@link EventTarget#dispatchEvent}. */
+    public CloseEvent(String type, EventInit init, boolean wasClean, int code, String reason) {
+        super(type, init);
+        this.wasClean = wasClean;
+        this.code = code;
+        this.reason = reason;
+    }
 
     CloseEvent(EventTarget target, boolean wasClean, int code, String reason) {
         super("close", target);

@@ -23,7 +23,15 @@ public final class DOMException extends RuntimeException {
         return new DOMException("InvalidAccessError", message);
     }
 
-    /** Which error it is: {@code SyntaxError}, {@code InvalidStateError} or {@code InvalidAccessError}. */
+    static DOMException abortError(String message) {
+        return new DOMException("AbortError", message);
+    }
+
+    static DOMException timeoutError(String message) {
+        return new DOMException("TimeoutError", message);
+    }
+
+    /** Which error it is, for instance {@code SyntaxError} or {@code InvalidStateError}. */
     public String name() {
         return name;
     }

@@ -24,17 +24,6 @@ final class Listeners {
     /** Nobody may ever listen: over this, no further message waits, however few there are. */
     private static final long MAX_WAITING_BYTES = 1024 * 1024;
 
-    /** The place of a listener; the one of an {@code on…} attribute keeps its place when the handler is exchanged. */
-    private static final class Registration {
-        private final boolean attribute;
-        private EventListener<?> listener;
-
-        Registration(boolean attribute, EventListener<?> listener) {
-            this.attribute = attribute;
-            this.listener = listener;
-        }
-    }
-
     private static final class OfType {
         private final List<Registration> registrations = new ArrayList<>();
         private int waiting;
@@ -61,28 +50,66 @@ final class Listeners {
     }
 
     void add(String type, EventListener<?> listener) {
+        add(type, listener, AddEventListenerOptions.DEFAULT);
+    }
+
+    void add(String type, EventListener<?> listener, AddEventListenerOptions options) {
+        if (options.signal().isPresent() && options.signal().get().aborted()) {
+            return;
+        }
+        Registration registration = Registration.of(listener, options);
         boolean first;
         synchronized (types) {
             OfType ofType = ofType(type);
-            for (Registration registration : ofType.registrations) {
-                if (!registration.attribute && registration.listener.equals(listener)) {
-                    return;
-                }
+            if (ofType.registrations.stream().anyMatch(present -> present.is(listener, options.capture()))) {
+                return;
             }
-            ofType.registrations.add(new Registration(false, listener));
+            ofType.registrations.add(registration);
             first = listened(ofType);
         }
+        options.signal().ifPresent(signal -> follow(type, registration, signal));
         if (first) {
             onFirstListener.run();
         }
     }
 
-    void remove(String type, EventListener<?> listener) {
+    private void follow(String type, Registration registration, AbortSignal signal) {
+        Runnable forget = signal.onAbort(() -> remove(type, registration));
+        boolean removed;
         synchronized (types) {
-            ofType(type)
-                    .registrations
-                    .removeIf(registration -> !registration.attribute && registration.listener.equals(listener));
+            registration.follows(forget);
+            removed = registration.isRemoved();
         }
+        if (removed) {
+            forget.run();
+        }
+    }
+
+    void remove(String type, EventListener<?> listener) {
+        remove(type, listener, false);
+    }
+
+    void remove(String type, EventListener<?> listener, boolean capture) {
+        Registration found = null;
+        synchronized (types) {
+            for (Registration registration : ofType(type).registrations) {
+                if (registration.is(listener, capture)) {
+                    found = registration;
+                }
+            }
+        }
+        if (found != null) {
+            remove(type, found);
+        }
+    }
+
+    private void remove(String type, Registration registration) {
+        Runnable forgetSignal;
+        synchronized (types) {
+            ofType(type).registrations.remove(registration);
+            forgetSignal = registration.remove();
+        }
+        forgetSignal.run();
     }
 
     /** Sets the handler of an {@code on…} attribute; null takes it away. */
@@ -92,11 +119,14 @@ final class Listeners {
             OfType ofType = ofType(type);
             Registration present = attribute(ofType);
             if (handler == null) {
-                ofType.registrations.remove(present);
+                if (present != null) {
+                    ofType.registrations.remove(present);
+                    present.remove();
+                }
             } else if (present != null) {
-                present.listener = handler;
+                present.exchange(handler);
             } else {
-                ofType.registrations.add(new Registration(true, handler));
+                ofType.registrations.add(Registration.ofAttribute(handler));
                 first = listened(ofType);
             }
         }
@@ -110,7 +140,7 @@ final class Listeners {
     EventListener<?> attribute(String type) {
         synchronized (types) {
             Registration present = attribute(ofType(type));
-            return present == null ? null : present.listener;
+            return present == null ? null : present.listener();
         }
     }
 
@@ -133,6 +163,7 @@ final class Listeners {
     /** Calls the listeners of the events that wait no more. */
     void dispatchWaiting() {
         for (Event event = nextThatWaitsNoMore(); event != null; event = nextThatWaitsNoMore()) {
+            event.begin(Objects.requireNonNull(event.target()));
             call(event);
         }
     }
@@ -177,20 +208,56 @@ final class Listeners {
         return event instanceof MessageEvent message ? message.cost() : 0;
     }
 
-    private void call(Event event) {
-        if (event instanceof MessageEvent message) {
-            message.data(); // what it is depends on the binary type of this very moment
+    /** Calls the listeners of an event that has begun, which ends with it (DOM standard §2.9, "dispatch"). */
+    void call(Event event) {
+        try {
+            if (event instanceof MessageEvent message) {
+                message.data(); // what it is depends on the binary type of this very moment
+            }
+            call(event, true);
+            call(event, false);
+        } finally {
+            event.end();
+        }
+    }
+
+    private void call(Event event, boolean capture) {
+        if (event.isStopped()) {
+            return;
         }
         for (Registration registration : snapshot(event.type())) {
-            EventListener<?> listener;
-            synchronized (types) {
-                // One that was removed by a listener before it is not called any more (DOM standard §2.9).
-                listener = ofType(event.type()).registrations.contains(registration) ? registration.listener : null;
+            if (registration.options().capture() != capture) {
+                continue;
             }
+            EventListener<?> listener = taken(event.type(), registration);
             if (listener != null) {
+                event.inPassiveListener(registration.options().passive());
                 call(listener, event);
+                event.inPassiveListener(false);
+            }
+            if (event.isStoppedImmediately()) {
+                return;
             }
         }
+    }
+
+    /** Null for one that was removed by a listener before it: it is not called any more (DOM standard §2.9). */
+    private @Nullable EventListener<?> taken(String type, Registration registration) {
+        EventListener<?> listener;
+        Runnable forgetSignal;
+        synchronized (types) {
+            listener = registration.listener();
+            if (registration.isRemoved()) {
+                return null;
+            }
+            if (!registration.options().once()) {
+                return listener;
+            }
+            ofType(type).registrations.remove(registration);
+            forgetSignal = registration.remove();
+        }
+        forgetSignal.run();
+        return listener;
     }
 
     @SuppressWarnings("unchecked") // a listener that takes another kind of event than its type has is its owner's error
@@ -219,7 +286,7 @@ final class Listeners {
 
     private static @Nullable Registration attribute(OfType ofType) {
         for (Registration registration : ofType.registrations) {
-            if (registration.attribute) {
+            if (registration.isAttribute()) {
                 return registration;
             }
         }

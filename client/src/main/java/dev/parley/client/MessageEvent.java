@@ -4,12 +4,27 @@ import java.nio.ByteBuffer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A message came in (HTML standard §9.1). Immutable. */
+/** A message came in (HTML standard §9.1). See {@link Event}. */
 public final class MessageEvent extends Event {
     private final String origin;
+    private final String lastEventId;
     private final long cost;
     private final Supplier<Object> source;
     private @Nullable Object data;
+
+    /** One for {@link EventTarget#dispatchEvent}, without an origin. */
+    public MessageEvent(String type, Object data) {
+        this(type, EventInit.DEFAULT, data, "", "");
+    }
+
+    /** One for {@link EventTarget#dispatchEvent}. */
+    public MessageEvent(String type, EventInit init, Object data, String origin, String lastEventId) {
+        super(type, init);
+        this.cost = 0;
+        this.source = () -> data;
+        this.origin = origin;
+        this.lastEventId = lastEventId;
+    }
 
     /**
      * A text message or a binary one.
@@ -23,6 +38,7 @@ public final class MessageEvent extends Event {
         this.cost = cost;
         this.source = source;
         this.origin = origin;
+        this.lastEventId = "";
     }
 
     /**
@@ -43,6 +59,11 @@ public final class MessageEvent extends Event {
     /** The scheme, host and port of the server, for instance {@code wss://example.org}. */
     public String origin() {
         return origin;
+    }
+
+    /** Of a stream of events, where it was; always empty for a WebSocket. */
+    public String lastEventId() {
+        return lastEventId;
     }
 
     /** About how much memory its data takes, in bytes. */

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Any thread may call any method.
  */
-public final class WebSocket implements EventTarget {
+public final class WebSocket extends EventTarget {
     private static final System.Logger LOG = System.getLogger("dev.parley.client");
 
     /** The connection is not open yet. */
@@ -41,7 +41,6 @@ public final class WebSocket implements EventTarget {
     public static final int CLOSED = 3;
 
     private final WebSocketUrl url;
-    private final Listeners listeners;
     private final Socket socket;
     private volatile BinaryType binaryType = BinaryType.BLOB;
 
@@ -62,13 +61,15 @@ public final class WebSocket implements EventTarget {
 
     /** Connects, with options. See {@link #WebSocket(String, String...)}. */
     public WebSocket(String url, WebSocketOptions options, String... protocols) {
+        this(url, options, List.of(protocols), new TaskQueue(options.executor()));
+    }
+
+    private WebSocket(String url, WebSocketOptions options, List<String> protocols, TaskQueue tasks) {
+        super(options.maxWaitingMessages(), tasks);
         this.url = WebSocketUrl.parse(
                 url, options.base().map(WebSocketUrl::parseBase).orElse(null));
-        List<String> offered = List.of(protocols);
-        checkProtocols(offered);
-        TaskQueue tasks = new TaskQueue(options.executor());
-        this.listeners = new Listeners(options.maxWaitingMessages(), () -> tasks.add(this::dispatchWaiting));
-        this.socket = new Socket(this.url, offered, options, tasks, new Events());
+        checkProtocols(protocols);
+        this.socket = new Socket(this.url, protocols, options, tasks, new Events());
         this.socket.connect();
     }
 
@@ -219,16 +220,6 @@ public final class WebSocket implements EventTarget {
     }
 
     @Override
-    public <E extends Event> void addEventListener(String type, EventListener<E> listener) {
-        listeners.add(type, listener);
-    }
-
-    @Override
-    public <E extends Event> void removeEventListener(String type, EventListener<E> listener) {
-        listeners.remove(type, listener);
-    }
-
-    @Override
     public String toString() {
         return "WebSocket[" + url.printable() + ", readyState " + readyState() + "]";
     }
@@ -236,10 +227,6 @@ public final class WebSocket implements EventTarget {
     @SuppressWarnings("unchecked") // the setter of the same attribute put it there
     private <E extends Event> @Nullable EventListener<E> attribute(String type) {
         return (EventListener<E>) listeners.attribute(type);
-    }
-
-    private void dispatchWaiting() {
-        listeners.dispatchWaiting();
     }
 
     private void checkConnected() {

@@ -8,13 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 final class ListenersTest {
-    private static final EventTarget TARGET = new EventTarget() {
-        @Override
-        public <E extends Event> void addEventListener(String type, EventListener<E> listener) {}
-
-        @Override
-        public <E extends Event> void removeEventListener(String type, EventListener<E> listener) {}
-    };
+    private static final EventTarget TARGET = new EventTarget();
 
     private final List<String> seen = new ArrayList<>();
     private final Listeners listeners = new Listeners(3, this::dispatchWaiting);

@@ -2,6 +2,8 @@ package dev.parley.proofs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.client.AddEventListenerOptions;
+import dev.parley.client.EventListener;
 import dev.parley.client.MessageEvent;
 import dev.parley.client.WebSocket;
 import dev.parley.client.WebSocketOptions;
@@ -15,7 +17,11 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,26 +58,41 @@ final class EventsWaitTest {
     @Test
     void sleepingBeforeAnyHandlerLosesNothingAndKeepsTheOrder() throws Exception {
         for (int sleepingPoint = 0; sleepingPoint < 4; sleepingPoint++) {
-            assertThat(eventsWith(new int[] {
-                        sleepingPoint == 0 ? 150 : 0,
-                        sleepingPoint == 1 ? 150 : 0,
-                        sleepingPoint == 2 ? 150 : 0,
-                        sleepingPoint == 3 ? 150 : 0
-                    }))
+            Runnable[] sleeps = {() -> {}, () -> {}, () -> {}, () -> {}};
+            sleeps[sleepingPoint] = () -> LockSupport.parkNanos(150_000_000);
+            assertThat(eventsWith(sleeps, false))
                     .as("sleeping at point %d", sleepingPoint)
                     .isEqualTo(expected());
         }
     }
 
+    /** Every choice of points to sleep at, in turn, for about as long as a connection takes. */
     @Test
     void overThousandsOfConnectionsNoEventIsLostOrOutOfOrder() throws Exception {
         long seed = System.nanoTime();
-        Random random = new Random(seed);
-        for (int i = 0; i < 3_000; i++) {
-            int[] sleeps = IntStream.range(0, 4)
-                    .map(n -> random.nextInt(40) == 0 ? 1 : 0)
-                    .toArray();
-            assertThat(eventsWith(sleeps)).as("seed %d, connection %d", seed, i).isEqualTo(expected());
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<?>> all = new ArrayList<>();
+            for (int i = 0; i < 4_096; i++) {
+                int connection = i;
+                all.add(threads.submit(() -> {
+                    Random random = new Random(seed + connection);
+                    Runnable[] sleeps = new Runnable[4];
+                    for (int point = 0; point < 4; point++) {
+                        long nanos = (connection >> point & 1) == 0 ? 0 : random.nextInt(2_000_000);
+                        sleeps[point] = () -> LockSupport.parkNanos(nanos);
+                    }
+                    assertThat(eventsWith(sleeps, random.nextBoolean()))
+                            .as("seed %d, connection %d", seed, connection)
+                            .isEqualTo(expected());
+                    return null;
+                }));
+            }
+            for (Future<?> one : all) {
+                one.get(60, TimeUnit.SECONDS);
+            }
+        } finally {
+            threads.shutdownNow();
         }
     }
 
@@ -95,18 +116,29 @@ final class EventsWaitTest {
         assertThat(messages).containsExactlyElementsOf(greetings().subList(0, 5));
     }
 
-    /** Adds the handlers in their natural order, sleeping so many milliseconds before each, and returns what they saw. */
-    private static List<String> eventsWith(int[] sleeps) throws Exception {
+    /** Adds the handlers in their natural order, as attributes or not, sleeping before each, and returns what they saw. */
+    private static List<String> eventsWith(Runnable[] sleeps, boolean attributes) throws Exception {
         List<String> seen = new CopyOnWriteArrayList<>();
         CompletableFuture<Void> closed = new CompletableFuture<>();
+        EventListener<MessageEvent> onMessage = event -> seen.add((String) event.data());
+        AddEventListenerOptions once = AddEventListenerOptions.DEFAULT.withOnce(true);
         WebSocket socket = new WebSocket(url);
-        Thread.sleep(sleeps[0]);
-        socket.onopen(event -> seen.add("open"));
-        Thread.sleep(sleeps[1]);
-        socket.addEventListener("message", (MessageEvent event) -> seen.add((String) event.data()));
-        Thread.sleep(sleeps[2]);
+        sleeps[0].run();
+        if (attributes) {
+            socket.onopen(event -> seen.add("open"));
+        } else {
+            socket.addEventListener("open", event -> seen.add("open"), once);
+        }
+        sleeps[1].run();
+        if (attributes) {
+            socket.onmessage(onMessage);
+        } else {
+            socket.addEventListener("message", onMessage);
+            socket.addEventListener("message", onMessage);
+        }
+        sleeps[2].run();
         socket.onerror(event -> seen.add("error"));
-        Thread.sleep(sleeps[3]);
+        sleeps[3].run();
         socket.onclose(event -> {
             seen.add("close " + event.code() + " " + event.reason());
             closed.complete(null);

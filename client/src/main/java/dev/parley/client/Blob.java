@@ -1,34 +1,33 @@
 package dev.parley.client;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 
 /**
- * Bytes that do not change, with a type (File API §3). Immutable.
+ * Bytes that do not change, with a type (File API §3): in memory, or in a file, which is read when they are needed and must not change
+ * meanwhile. Immutable.
  *
  * <p>What a browser answers with a promise is answered at once here; a blob of a file reads the file, which may block.
  */
 public final class Blob {
-    /** Where the bytes are. */
-    private sealed interface Source {}
+    /** One array holds no more. */
+    private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
 
-    private record InMemory(byte[] bytes) implements Source {}
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
-    private record InFile(Path path) implements Source {}
-
-    private final Source source;
+    private final BlobSource source;
     private final long start;
     private final long size;
     private final String type;
 
-    private Blob(Source source, long start, long size, String type) {
+    private Blob(BlobSource source, long start, long size, String type) {
         this.source = source;
         this.start = start;
         this.size = size;
@@ -58,12 +57,32 @@ public final class Blob {
      * @throws IOException if there is no such file
      */
     public static Blob of(Path file) throws IOException {
-        return new Blob(new InFile(file), 0, Files.size(file), "");
+        return new Blob(new BlobSource.InFile(file, file), 0, Files.size(file), "");
+    }
+
+    /** A blob of the bytes of others, one after another. Files among them are not read for that. */
+    public static Blob of(Blob... parts) {
+        List<Blob> all = List.of(parts);
+        long size = all.stream().mapToLong(Blob::size).reduce(0, Math::addExact);
+        Blob joined = new Blob(new BlobSource.Joined(all), 0, size, "");
+        if (size > MAX_ARRAY || !all.stream().allMatch(Blob::isInMemory)) {
+            return joined;
+        }
+        try {
+            return of(joined.arrayBuffer().array(), "");
+        } catch (IOException e) {
+            throw new UncheckedIOException("Memory can be read.", e);
+        }
     }
 
     /** A blob of these very bytes, which must not change any more. */
     static Blob of(byte[] bytes, String type) {
-        return new Blob(new InMemory(bytes), 0, bytes.length, type);
+        return new Blob(new BlobSource.InMemory(bytes), 0, bytes.length, type);
+    }
+
+    /** A blob of a file that is there for as long as the blob is. */
+    static Blob of(TemporaryFile file, long size) {
+        return new Blob(new BlobSource.InFile(file.path(), file), 0, size, "");
     }
 
     /** The same bytes with another type, for instance {@code image/png}. */
@@ -81,57 +100,72 @@ public final class Blob {
         return type;
     }
 
+    /** A part of it: all from {@code from} on; a negative number counts from the end. */
+    public Blob slice(long from) {
+        return slice(from, size, "");
+    }
+
     /** A part of it: from {@code from} (inclusive) to {@code to} (exclusive); negative numbers count from the end. */
     public Blob slice(long from, long to) {
+        return slice(from, to, "");
+    }
+
+    /** A part of it, with a type. See {@link #slice(long, long)}. */
+    public Blob slice(long from, long to, String type) {
         long first = clamp(from);
         long last = Math.max(first, clamp(to));
-        return new Blob(source, start + first, last - first, "");
+        return new Blob(source, start + first, last - first, type);
     }
 
     /**
      * The bytes, in a buffer of the caller's own.
      *
-     * @throws IOException if it is a file that cannot be read, or that has become shorter
+     * @throws IOException if it is a file that cannot be read, or that has become shorter, or has more bytes than a buffer can
      */
     public ByteBuffer arrayBuffer() throws IOException {
-        if (size > Integer.MAX_VALUE - 8) {
+        if (size > MAX_ARRAY) {
             throw new IOException("A blob of " + size + " bytes does not fit into one buffer.");
         }
-        ByteBuffer bytes = ByteBuffer.allocate((int) size);
-        if (source instanceof InMemory memory) {
-            return bytes.put(memory.bytes(), (int) start, (int) size).flip();
+        byte[] bytes = new byte[(int) size];
+        try (InputStream in = stream()) {
+            in.readNBytes(bytes, 0, bytes.length);
         }
-        Path path = ((InFile) source).path();
-        try (SeekableByteChannel file = Files.newByteChannel(path)) {
-            file.position(start);
-            while (bytes.hasRemaining()) {
-                if (file.read(bytes) < 0) {
-                    throw new IOException(path + " has become shorter than its blob.");
-                }
-            }
-        }
-        return bytes.flip();
+        return ByteBuffer.wrap(bytes);
     }
 
     /**
-     * The bytes as UTF-8; what is not becomes U+FFFD.
+     * The bytes as UTF-8, without a byte order mark; what is not becomes U+FFFD.
      *
      * @throws IOException if it is a file that cannot be read
      */
     public String text() throws IOException {
-        return StandardCharsets.UTF_8.decode(arrayBuffer()).toString();
+        String text = StandardCharsets.UTF_8.decode(arrayBuffer()).toString();
+        return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
     }
 
     /**
-     * The bytes as a stream.
+     * The bytes as a stream, which is to be closed. A file is read as the stream is, and the stream fails if it has become shorter.
      *
      * @throws IOException if it is a file that cannot be read
      */
     public InputStream stream() throws IOException {
-        if (source instanceof InMemory memory) {
-            return new ByteArrayInputStream(memory.bytes(), (int) start, (int) size);
-        }
-        return new ByteArrayInputStream(arrayBuffer().array());
+        return source.open(start, size);
+    }
+
+    BlobSource source() {
+        return source;
+    }
+
+    /** Whether nothing of it is to be read from a file. */
+    boolean isInMemory() {
+        return size == 0 || source instanceof BlobSource.InMemory;
+    }
+
+    /** The very bytes of one in memory, which must not change. */
+    ByteBuffer bytes() {
+        return source instanceof BlobSource.InMemory memory
+                ? ByteBuffer.wrap(memory.bytes(), (int) start, (int) size)
+                : ByteBuffer.allocate(0);
     }
 
     @Override

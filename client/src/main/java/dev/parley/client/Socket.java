@@ -15,6 +15,7 @@ import dev.parley.net.Dialer;
 import dev.parley.net.EventLoops;
 import dev.parley.net.OutboundMeter;
 import dev.parley.net.Tls;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.List;
@@ -56,6 +57,8 @@ final class Socket {
     private volatile String protocol = "";
     private volatile String extensions = "";
     private volatile boolean paused;
+    /** Keeps what is sent behind a blob of a file in its place. */
+    private final PartSender parts = new PartSender(outbound, this::fail);
     /** Guarded by this: which of the two exists decides how the attempt is given up. */
     private @Nullable Dialer dialer;
 
@@ -127,17 +130,46 @@ final class Socket {
     void send(Opcode kind, ByteBuffer payload) {
         // "increase the bufferedAmount attribute by the length", also when closing or closed
         outbound.accepted(payload.remaining());
-        Connection open = openConnection();
-        if (open == null) {
+        Connection open = openConnectionUnlessFull();
+        if (open != null && (parts.isIdle() || !parts.defer(() -> open.send(kind, payload)))) {
+            open.send(kind, payload);
+        }
+    }
+
+    /** Sends a binary message, which is read as the network takes it if it lies in a file. */
+    void send(Blob blob) {
+        if (blob.isInMemory()) {
+            send(Opcode.BINARY, blob.bytes());
             return;
         }
-        if (outbound.cost() > options.maxBufferedAmount()) {
+        // "increase the bufferedAmount attribute by the size of the Blob object's raw data, in bytes"
+        outbound.acceptedForParts(blob.size());
+        Connection open = openConnectionUnlessFull();
+        if (open != null) {
+            parts.send(open, blob);
+        }
+    }
+
+    private @Nullable Connection openConnectionUnlessFull() {
+        Connection open = openConnection();
+        if (open != null && outbound.cost() > options.maxBufferedAmount()) {
             // "flag the WebSocket as full and then close the WebSocket connection"
-            failure = "more than " + options.maxBufferedAmount() + " bytes wait to be sent";
+            fail("more than " + options.maxBufferedAmount() + " bytes wait to be sent");
+            return null;
+        }
+        return open;
+    }
+
+    /** Ends the established connection for a reason of our own. Any thread. */
+    void fail(String why) {
+        Connection established;
+        synchronized (this) {
+            established = connection;
+        }
+        if (established != null) {
+            failure = why;
             advanceTo(WebSocket.CLOSING);
-            open.abort();
-        } else {
-            open.send(kind, payload);
+            established.abort();
         }
     }
 
@@ -162,7 +194,9 @@ final class Socket {
         } else {
             // What waits for listeners will find the socket closing; the server's answer must not wait with it.
             established.reading(true);
-            established.close(close);
+            if (parts.isIdle() || !parts.defer(() -> established.close(close))) {
+                established.close(close);
+            }
         }
     }
 
@@ -207,6 +241,8 @@ final class Socket {
     private final class Open implements ConnectionHandler {
         private final ClientHandshake.Accepted accepted;
         private @Nullable Connection established;
+        /** Confined to the task queue. */
+        private @Nullable Spill spill;
 
         Open(ClientHandshake.Accepted accepted) {
             this.accepted = accepted;
@@ -247,6 +283,43 @@ final class Socket {
             }
         }
 
+        @Override
+        public int wholeUpTo(Opcode kind) {
+            return kind == Opcode.BINARY ? events.wholeUpTo() : Integer.MAX_VALUE;
+        }
+
+        /** Written by the task queue, which may block: the event loop must not. */
+        @Override
+        public void onPart(Opcode kind, ByteBuffer part, boolean last) {
+            if (readyState.get() >= WebSocket.CLOSING) {
+                return;
+            }
+            byte[] bytes = new byte[part.remaining()];
+            part.get(bytes);
+            deliver(bytes.length + COST_OF_A_MESSAGE, () -> spill(bytes, last));
+        }
+
+        private void spill(byte[] part, boolean last) {
+            try {
+                Spill to = spill == null ? new Spill() : spill;
+                spill = to;
+                to.add(part);
+                if (last) {
+                    spill = null;
+                    events.blob(to.finish());
+                }
+            } catch (IOException e) {
+                fail("a message could not be written to a temporary file: " + e.getMessage());
+            }
+        }
+
+        private void discardSpill() {
+            if (spill != null) {
+                spill.discard();
+                spill = null;
+            }
+        }
+
         /** Listeners run elsewhere: what they answer to earlier messages goes out before the Close frame does. */
         @Override
         public void onViolation(Violation violation, Runnable fail) {
@@ -282,13 +355,19 @@ final class Socket {
         public void onDropped(long payloadBytes) {}
 
         @Override
-        public void onFull() {}
+        public void onFull() {
+            parts.full();
+        }
 
         @Override
-        public void onDrain() {}
+        public void onDrain() {
+            parts.drained();
+        }
 
         @Override
         public void onEnd(Ending ending) {
+            parts.end();
+            tasks.add(this::discardSpill);
             String error = failure;
             if (error == null) {
                 error = ending instanceof Ending.Failed failed

@@ -41,6 +41,7 @@ public final class WebSocket extends EventTarget {
     public static final int CLOSED = 3;
 
     private final WebSocketUrl url;
+    private final int maxBlobInMemory;
     private final Socket socket;
     private volatile BinaryType binaryType = BinaryType.BLOB;
 
@@ -68,6 +69,7 @@ public final class WebSocket extends EventTarget {
         super(options.maxWaitingMessages(), tasks);
         this.url = WebSocketUrl.parse(
                 url, options.base().map(WebSocketUrl::parseBase).orElse(null));
+        this.maxBlobInMemory = options.maxBlobInMemory();
         checkProtocols(protocols);
         this.socket = new Socket(this.url, protocols, options, tasks, new Events());
         this.socket.connect();
@@ -139,17 +141,12 @@ public final class WebSocket extends EventTarget {
     }
 
     /**
-     * Sends a binary message. A blob of a file is read in this call.
-     *
-     * @throws UncheckedIOException if it is a file that cannot be read
+     * Sends a binary message. A blob of a file is read as the network takes it, whatever its size, and goes out uncompressed; what is
+     * sent after it waits. If it cannot be read, or has become shorter, the connection fails.
      */
     public void send(Blob blob) {
         checkConnected();
-        try {
-            socket.send(Opcode.BINARY, blob.arrayBuffer());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        socket.send(blob);
     }
 
     /** Closes the connection, or the attempt to connect, without a code. */
@@ -265,6 +262,28 @@ public final class WebSocket extends EventTarget {
         @Override
         public void binary(byte[] bytes) {
             listeners.dispatch(new MessageEvent(WebSocket.this, bytes.length, () -> data(bytes), url.origin()));
+        }
+
+        @Override
+        public void blob(Blob blob) {
+            listeners.dispatch(new MessageEvent(WebSocket.this, blob.size(), () -> data(blob), url.origin()));
+        }
+
+        @Override
+        public int wholeUpTo() {
+            return binaryType == BinaryType.BLOB ? maxBlobInMemory : Integer.MAX_VALUE;
+        }
+
+        private Object data(Blob blob) {
+            if (binaryType == BinaryType.BLOB) {
+                return blob;
+            }
+            try {
+                return blob.arrayBuffer(); // the binary type was another when it came
+            } catch (IOException e) {
+                socket.fail("a message could not be read from its temporary file: " + e.getMessage());
+                throw new UncheckedIOException(e);
+            }
         }
 
         private Object data(byte[] bytes) {

@@ -24,6 +24,8 @@ import java.util.concurrent.Executor;
  * @param maxWaitingMessages how many messages wait for the first listener; more are dropped, with one warning
  * @param executor where listeners run, one at a time for a socket; they may block if it lets them
  * @param base what relative URLs are relative to, as they are to its address in a page; empty to refuse them
+ * @param maxBlobInMemory binary messages of more bytes, where a blob is wanted of them, go into a temporary file, which is deleted
+ *     when the blob is collected, at the latest at the program's end
  */
 public record WebSocketOptions(
         Headers headers,
@@ -35,11 +37,13 @@ public record WebSocketOptions(
         long maxBufferedAmount,
         int maxWaitingMessages,
         Executor executor,
-        Optional<String> base) {
+        Optional<String> base,
+        int maxBlobInMemory) {
 
     /**
      * No header fields, the platform's trust, 30 s to connect, one at a time to an address, messages to 16 MiB (a program chooses its servers, so it can
-     * bear more than a server does), 64 MiB to be sent, 1,024 waiting messages; listeners on threads of their own; no base.
+     * bear more than a server does), 64 MiB to be sent, 1,024 waiting messages; listeners on threads of their own; no base; blobs to
+     * 16 MiB in memory, so that nothing is written to a disk as long as the largest message is what it is by default.
      */
     public static final WebSocketOptions DEFAULT = new WebSocketOptions(
             Headers.NONE,
@@ -51,7 +55,8 @@ public record WebSocketOptions(
             64L * 1024 * 1024,
             1024,
             EventThreads.DEFAULT,
-            Optional.empty());
+            Optional.empty(),
+            16 * 1024 * 1024);
 
     /** @throws IllegalArgumentException if a header belongs to the handshake itself, or a number is out of its range */
     public WebSocketOptions {
@@ -69,8 +74,9 @@ public record WebSocketOptions(
         if (connectTimeout.isNegative() || connectTimeout.isZero()) {
             throw new IllegalArgumentException("connectTimeout must be positive.");
         }
-        if (maxBufferedAmount < 1 || maxWaitingMessages < 0) {
-            throw new IllegalArgumentException("maxBufferedAmount must be positive, maxWaitingMessages not negative.");
+        if (maxBufferedAmount < 1 || maxWaitingMessages < 0 || maxBlobInMemory < 0) {
+            throw new IllegalArgumentException(
+                    "maxBufferedAmount must be positive, maxWaitingMessages and maxBlobInMemory not negative.");
         }
         try {
             base.ifPresent(WebSocketUrl::parseBase);
@@ -90,7 +96,8 @@ public record WebSocketOptions(
                 maxBufferedAmount,
                 maxWaitingMessages,
                 executor,
-                base);
+                base,
+                maxBlobInMemory);
     }
 
     public WebSocketOptions withTrusted(List<X509Certificate> trusted) {
@@ -104,7 +111,8 @@ public record WebSocketOptions(
                 maxBufferedAmount,
                 maxWaitingMessages,
                 executor,
-                base);
+                base,
+                maxBlobInMemory);
     }
 
     public WebSocketOptions withConnectTimeout(Duration connectTimeout) {
@@ -118,7 +126,8 @@ public record WebSocketOptions(
                 maxBufferedAmount,
                 maxWaitingMessages,
                 executor,
-                base);
+                base,
+                maxBlobInMemory);
     }
 
     public WebSocketOptions withConnectInTurn(boolean connectInTurn) {
@@ -132,7 +141,8 @@ public record WebSocketOptions(
                 maxBufferedAmount,
                 maxWaitingMessages,
                 executor,
-                base);
+                base,
+                maxBlobInMemory);
     }
 
     public WebSocketOptions withLimits(Limits limits) {
@@ -146,7 +156,8 @@ public record WebSocketOptions(
                 maxBufferedAmount,
                 maxWaitingMessages,
                 executor,
-                base);
+                base,
+                maxBlobInMemory);
     }
 
     public WebSocketOptions withCompression(Optional<Compression> compression) {
@@ -160,7 +171,8 @@ public record WebSocketOptions(
                 maxBufferedAmount,
                 maxWaitingMessages,
                 executor,
-                base);
+                base,
+                maxBlobInMemory);
     }
 
     public WebSocketOptions withMaxBufferedAmount(long maxBufferedAmount) {
@@ -174,7 +186,8 @@ public record WebSocketOptions(
                 maxBufferedAmount,
                 maxWaitingMessages,
                 executor,
-                base);
+                base,
+                maxBlobInMemory);
     }
 
     public WebSocketOptions withMaxWaitingMessages(int maxWaitingMessages) {
@@ -188,7 +201,8 @@ public record WebSocketOptions(
                 maxBufferedAmount,
                 maxWaitingMessages,
                 executor,
-                base);
+                base,
+                maxBlobInMemory);
     }
 
     public WebSocketOptions withExecutor(Executor executor) {
@@ -202,7 +216,8 @@ public record WebSocketOptions(
                 maxBufferedAmount,
                 maxWaitingMessages,
                 executor,
-                base);
+                base,
+                maxBlobInMemory);
     }
 
     /** @param base with the scheme ws, wss, http or https */
@@ -217,6 +232,22 @@ public record WebSocketOptions(
                 maxBufferedAmount,
                 maxWaitingMessages,
                 executor,
-                base);
+                base,
+                maxBlobInMemory);
+    }
+
+    public WebSocketOptions withMaxBlobInMemory(int maxBlobInMemory) {
+        return new WebSocketOptions(
+                headers,
+                trusted,
+                connectTimeout,
+                connectInTurn,
+                limits,
+                compression,
+                maxBufferedAmount,
+                maxWaitingMessages,
+                executor,
+                base,
+                maxBlobInMemory);
     }
 }

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
  * Everything a {@link WebSocketEngine} can tell its owner. Called by the thread that calls the engine, inside that call; it
  * may call back into the engine's {@code send}, {@code ping} and {@code close}.
  *
- * <p>The calls for one engine match {@code (onMessage | onPing | onPong)* (onClosing | onViolation)? onEnd}.
+ * <p>The calls for one engine match {@code (onMessage | onPart | onPing | onPong)* (onClosing | onViolation)? onEnd}.
  *
  * <p>A payload is lent: it is valid until the method returns, and is often a view of the bytes that were received.
  */
@@ -17,6 +17,21 @@ public interface EngineHandler {
      * @param kind {@link Opcode#TEXT} or {@link Opcode#BINARY}
      */
     void onMessage(Opcode kind, ByteBuffer payload);
+
+    /**
+     * How many bytes of a message of this kind are put together; a larger one is handed on as {@link #onPart}. Asked when one begins
+     * that does not come in one piece.
+     */
+    default int wholeUpTo(Opcode kind) {
+        return Integer.MAX_VALUE;
+    }
+
+    /**
+     * A part of a message came in that is larger than {@link #wholeUpTo}.
+     *
+     * @param last whether the message ends with it
+     */
+    default void onPart(Opcode kind, ByteBuffer part, boolean last) {}
 
     /** A ping came in; the engine has already answered it. */
     default void onPing(ByteBuffer payload) {}

@@ -46,6 +46,11 @@ final class FrameEncoder {
         encode((fin ? FIN : 0) | (first ? RSV1 : 0) | opcode.code(), payload);
     }
 
+    /** Adds a part of a message that is not compressed: {@code opcode} is its kind in the first one. */
+    void encodePart(Opcode opcode, boolean fin, ByteBuffer payload) {
+        encode((fin ? FIN : 0) | opcode.code(), payload);
+    }
+
     private void encode(int firstByte, ByteBuffer payload) {
         // RFC 6455 §6.1: "An endpoint MUST encapsulate the /data/ in a WebSocket frame as defined in Section 5.2."
         int length = payload.remaining();

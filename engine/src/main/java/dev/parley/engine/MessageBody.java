@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The content of the message that is under way: checked to be UTF-8 if it is text, held to its limit, and handed on when
- * whole. Content that comes in one piece is handed on where it lies; only what comes in pieces is copied. Confined to its
- * connection.
+ * whole. Content that comes in one piece is handed on where it lies; only what comes in pieces is copied, and only up to the size that
+ * the owner wants whole. Confined to its connection.
  */
 final class MessageBody {
     /** What a message in pieces takes at first, unless more has already arrived. */
@@ -31,6 +31,10 @@ final class MessageBody {
     private @Nullable ByteBuffer pieces;
 
     private int arrived;
+    /** Whether the message is larger than its owner wants it whole. */
+    private boolean inParts;
+
+    private int wholeUpTo;
 
     MessageBody(Limits limits, PartialMessages partial, MessageMemory memory, EngineHandler handler) {
         this.maxBytes = limits.maxMessageBytes();
@@ -71,14 +75,54 @@ final class MessageBody {
             throw Violation.MESSAGE_TOO_BIG.thrown();
         }
         // RFC 6455 §5.4: "Clients and servers MUST support receiving both fragmented and unfragmented messages."
-        if (last && arrived == 0) {
+        if (last && arrived == 0 && !inParts) {
             forget();
             handler.onMessage(kind, piece);
+        } else if (isInParts(piece)) {
+            pass(piece, last);
         } else {
             append(piece);
             if (last) {
                 deliver();
             }
+        }
+    }
+
+    private boolean isInParts(ByteBuffer piece) {
+        if (arrived == 0) {
+            wholeUpTo = handler.wholeUpTo(kind);
+        }
+        return inParts || Math.max(announced, (long) arrived + piece.remaining()) > wholeUpTo;
+    }
+
+    /** Hands on what has been put together so far, and this. */
+    private void pass(ByteBuffer piece, boolean last) {
+        inParts = true;
+        ByteBuffer before = pieces;
+        pieces = null;
+        int count = piece.remaining();
+        if (before == null) {
+            passed(count, last);
+            handler.onPart(kind, piece, last);
+            return;
+        }
+        try {
+            boolean together = before == piece; // it was read into its place
+            before.limit(together ? piece.limit() : arrived).position(0);
+            passed(count, last);
+            handler.onPart(kind, before, together && last);
+            if (!together) {
+                handler.onPart(kind, piece, last);
+            }
+        } finally {
+            letGo(before);
+        }
+    }
+
+    private void passed(int bytes, boolean last) {
+        arrived += bytes;
+        if (last) {
+            forget(); // before the owner learns of it: it may end the connection
         }
     }
 
@@ -103,6 +147,7 @@ final class MessageBody {
         announced = 0;
         announcedWhole = false;
         arrived = 0;
+        inParts = false;
         utf8.reset();
         if (pieces != null) {
             letGo(pieces);

@@ -31,6 +31,9 @@ public final class WebSocketEngine {
     private final EnginePool pool;
     private boolean ownsPool;
 
+    /** Whether a message that is sent in parts has begun. */
+    private boolean inParts;
+
     private final ControlFrames controls = new ControlFrames();
     private final Lifecycle lifecycle;
 
@@ -170,11 +173,37 @@ public final class WebSocketEngine {
         if (!lifecycle.isOpen()) {
             return false;
         }
+        if (inParts) {
+            // RFC 6455 §5.4: "The fragments of one message MUST NOT be interleaved between the fragments of another
+            // message unless an extension has been negotiated that can interpret the interleaving."
+            throw new IllegalStateException("The last part of a message is still to be sent.");
+        }
         if (deflater == null) {
             encoder.encode(kind, payload);
         } else {
             deflater.send(kind, payload);
         }
+        return true;
+    }
+
+    /**
+     * Sends a part of a message that is too large to be sent at once: as a fragment, never compressed. Until the last one, no other
+     * message can be sent.
+     *
+     * @param kind of the message, the same for all its parts
+     * @param part lent as in {@link #send}
+     * @param last whether the message ends with it
+     * @return false, and nothing is sent, unless the state is {@link ReadyState#OPEN}
+     */
+    public boolean sendPart(Opcode kind, ByteBuffer part, boolean last) {
+        if (!kind.isMessage()) {
+            throw new IllegalArgumentException(kind + " is not a kind of message.");
+        }
+        if (!lifecycle.isOpen()) {
+            return false;
+        }
+        encoder.encodePart(inParts ? Opcode.CONTINUATION : kind, last, part);
+        inParts = !last;
         return true;
     }
 

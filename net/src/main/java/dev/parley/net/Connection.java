@@ -21,6 +21,14 @@ public interface Connection {
      */
     boolean send(Opcode kind, ByteBuffer payload);
 
+    /**
+     * Sends a part of a message, as {@link dev.parley.engine.WebSocketEngine#sendPart} does. On the loop only.
+     *
+     * @param part lent until this returns
+     * @return false if the connection is no longer open
+     */
+    boolean sendPart(Opcode kind, ByteBuffer part, boolean last);
+
     /** Sends a ping, with at most 125 bytes, lent or given as with {@link #send}. */
     boolean ping(ByteBuffer payload);
 

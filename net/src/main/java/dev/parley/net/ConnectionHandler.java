@@ -10,7 +10,7 @@ public interface ConnectionHandler extends EngineHandler {
     /**
      * Messages were written to the transport. It may be called from within {@link Connection#send}, and must not send anything.
      *
-     * @param messages how many
+     * @param messages how many; each part of one that is sent in parts counts
      * @param payloadBytes the sum of their payloads
      * @param bytes what that was as it waited: less, where it was compressed
      */

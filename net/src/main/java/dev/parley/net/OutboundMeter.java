@@ -56,6 +56,21 @@ public final class OutboundMeter {
         COST_ON_LOOP.setOpaque(this, costOnLoop + bytes + COST_OF_A_MESSAGE);
     }
 
+    /** A message was accepted that is sent in parts, and takes memory part by part. */
+    public void acceptedForParts(long bytes) {
+        addElsewhere(bytes, COST_OF_A_MESSAGE);
+    }
+
+    /** A part of such a message takes memory from now on, until it is written. */
+    public void loaded(long bytes) {
+        addElsewhere(0, bytes + COST_OF_A_MESSAGE);
+    }
+
+    /** Such a message was sent with its last part. */
+    public void loadedAll() {
+        addElsewhere(0, -COST_OF_A_MESSAGE);
+    }
+
     /** A message became smaller by so many bytes. Called on the event loop. */
     public void compressed(long bytesLess) {
         costOnLoop -= bytesLess;

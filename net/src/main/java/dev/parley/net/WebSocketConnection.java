@@ -249,6 +249,16 @@ final class WebSocketConnection implements Connection {
     }
 
     @Override
+    public boolean sendPart(Opcode kind, ByteBuffer part, boolean last) {
+        boolean sent = engine.sendPart(kind, part, last);
+        if (sent) {
+            line.countMessage(part.remaining(), part.remaining());
+        }
+        settle();
+        return sent;
+    }
+
+    @Override
     public boolean ping(ByteBuffer payload) {
         if (state != ReadyState.OPEN) {
             return false;

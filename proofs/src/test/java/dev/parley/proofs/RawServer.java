@@ -94,6 +94,10 @@ final class RawServer implements AutoCloseable {
             socket.getOutputStream().write(ascii.getBytes(StandardCharsets.ISO_8859_1));
         }
 
+        void send(byte[] bytes) throws IOException {
+            socket.getOutputStream().write(bytes);
+        }
+
         @Override
         public void close() throws IOException {
             socket.close();

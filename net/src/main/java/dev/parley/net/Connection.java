@@ -32,6 +32,15 @@ public interface Connection {
     /** Sends a ping, with at most 125 bytes, lent or given as with {@link #send}. */
     boolean ping(ByteBuffer payload);
 
+    /**
+     * Has a peer that says nothing asked whether it is still there, with a ping, and the connection ended if it is not. To be
+     * called once, from {@link ConnectionHandler#onOpen}.
+     *
+     * @param intervalMillis after so long without a byte from the peer it is asked
+     * @param patienceMillis and so long it has then to say something, whatever it is
+     */
+    void keepAlive(long intervalMillis, long patienceMillis);
+
     /** Begins the closing handshake, unless it has begun. */
     void close(Close close);
 

@@ -25,6 +25,12 @@ public interface ConnectionHandler extends EngineHandler {
      */
     void onDropped(long payloadBytes);
 
+    /**
+     * The peer has said nothing for so long, and has not answered a ping: the connection is ended now. Only where {@link
+     * Connection#keepAlive} was called.
+     */
+    default void onSilence(long millis) {}
+
     /** So much waits to be written that sending should pause. */
     void onFull();
 

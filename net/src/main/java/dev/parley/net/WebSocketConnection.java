@@ -26,6 +26,9 @@ final class WebSocketConnection implements Connection {
     /** What was read and is not wanted yet. */
     private @Nullable ByteBuffer unread;
 
+    /** Null where nobody asked for it. */
+    private @Nullable Heartbeat heartbeat;
+
     private boolean inRead;
     private boolean flushQueued;
     private @Nullable Future<?> timer;
@@ -84,6 +87,9 @@ final class WebSocketConnection implements Connection {
             return;
         }
         long now = System.nanoTime();
+        if (heartbeat != null) {
+            heartbeat.heard(now);
+        }
         try {
             // What has arrived counts, even if it is looked at late: a deadline that has passed waits for it.
             if (!isPast(engine.nextDeadline(), now)) {
@@ -135,6 +141,9 @@ final class WebSocketConnection implements Connection {
 
     /** The line is closed, or the peer has ended its direction. */
     void receiveEnd() {
+        if (heartbeat != null) {
+            heartbeat.stop();
+        }
         if (timer != null) {
             timer.cancel(false);
         }
@@ -172,6 +181,9 @@ final class WebSocketConnection implements Connection {
 
     /** Bytes were written. Up to our Close frame, the peer's time to answer begins anew with each that it takes. */
     void progress() {
+        if (heartbeat != null) {
+            heartbeat.written(System.nanoTime());
+        }
         if (closeEnd >= line.written()) {
             engine.written(System.nanoTime());
             settle();
@@ -265,6 +277,23 @@ final class WebSocketConnection implements Connection {
         }
         onLoop(() -> engine.ping(payload));
         return true;
+    }
+
+    @Override
+    public void keepAlive(long intervalMillis, long patienceMillis) {
+        heartbeat = new Heartbeat(this, line, intervalMillis, patienceMillis);
+        heartbeat.start();
+    }
+
+    /** Whether bytes from the peer would be taken now. */
+    boolean isListening() {
+        return readingWanted && unread == null && state == ReadyState.OPEN;
+    }
+
+    /** The peer is gone. */
+    void silent(long millis) {
+        handler.onSilence(millis);
+        line.abort();
     }
 
     @Override

@@ -3,21 +3,15 @@ package dev.parley.client;
 import dev.parley.engine.ClientHandshake;
 import dev.parley.engine.Close;
 import dev.parley.engine.Ending;
-import dev.parley.engine.Headers;
 import dev.parley.engine.Opcode;
 import dev.parley.engine.Text;
 import dev.parley.engine.Violation;
 import dev.parley.net.Connection;
 import dev.parley.net.ConnectionHandler;
 import dev.parley.net.DialListener;
-import dev.parley.net.DialTarget;
-import dev.parley.net.Dialer;
-import dev.parley.net.EventLoops;
 import dev.parley.net.OutboundMeter;
-import dev.parley.net.Tls;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.security.SecureRandom;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -37,14 +31,6 @@ final class Socket {
     /** What a waiting message costs beside its payload. */
     private static final int COST_OF_A_MESSAGE = 64;
 
-    private static final SecureRandom RANDOM = new SecureRandom();
-
-    /** What all sockets of this program share; made with the first of them. */
-    private static final class Shared {
-        static final EventLoops LOOPS = EventLoops.start(
-                "auto", Math.min(4, Runtime.getRuntime().availableProcessors()), "parley-client", true);
-    }
-
     private final WebSocketUrl url;
     private final List<String> protocols;
     private final WebSocketOptions options;
@@ -60,7 +46,7 @@ final class Socket {
     /** Keeps what is sent behind a blob of a file in its place. */
     private final PartSender parts = new PartSender(outbound, this::fail);
     /** Guarded by this: which of the two exists decides how the attempt is given up. */
-    private @Nullable Dialer dialer;
+    private @Nullable Opening opening;
 
     private @Nullable Connection connection;
     private volatile @Nullable String failure;
@@ -73,7 +59,7 @@ final class Socket {
         this.events = events;
     }
 
-    synchronized void connect() {
+    void connect() {
         if (BlockedPorts.contains(url.port())) {
             StayAlive.opened();
             ended(
@@ -83,31 +69,12 @@ final class Socket {
                     "");
             return;
         }
-        byte[] nonce = new byte[16];
-        // RFC 6455 §4.1: "The nonce MUST be selected randomly for each connection."
-        RANDOM.nextBytes(nonce);
-        Tls tls = Trust.of(options.trusted());
-        DialTarget target = new DialTarget(
-                url.host(),
-                url.port(),
-                url.secure(),
-                url.requestTarget(),
-                headers(),
-                options.connectTimeout().toMillis(),
-                options.connectInTurn(),
-                options.limits());
-        EventLoops loops = Shared.LOOPS;
+        Opening begun = new Opening(url, protocols, options, new Dialling());
+        synchronized (this) {
+            opening = begun;
+        }
         StayAlive.opened();
-        dialer = Dialer.dial(
-                loops, target, tls, new ClientHandshake(nonce, protocols, options.compression()), new Dialling());
-    }
-
-    private Headers headers() {
-        Headers headers = Headers.of("Host", url.authority()).with(options.headers());
-        return url.authorization()
-                .filter(basic -> !headers.contains("Authorization"))
-                .map(basic -> headers.with("Authorization", basic))
-                .orElse(headers);
+        begun.start();
     }
 
     int readyState() {
@@ -178,10 +145,10 @@ final class Socket {
         if (before >= WebSocket.CLOSING) {
             return;
         }
-        Dialer attempt;
+        Opening attempt;
         Connection established;
         synchronized (this) {
-            attempt = dialer;
+            attempt = opening;
             established = connection;
         }
         if (established == null) {
@@ -258,6 +225,9 @@ final class Socket {
                 giveUp(opened);
                 return;
             }
+            options.keepAlive()
+                    .ifPresent(ask -> opened.keepAlive(
+                            ask.interval().toMillis(), ask.patience().toMillis()));
             tasks.add(() -> {
                 extensions = accepted.agreement().toString();
                 protocol = accepted.protocol();
@@ -338,6 +308,11 @@ final class Socket {
                 advanceTo(WebSocket.CLOSING);
                 established.execute(answer);
             });
+        }
+
+        @Override
+        public void onSilence(long millis) {
+            failure = "the server has said nothing for " + millis + " ms, not even to a ping";
         }
 
         @Override

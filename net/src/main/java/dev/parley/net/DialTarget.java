@@ -11,8 +11,10 @@ import dev.parley.engine.Limits;
  * @param secure whether over TLS
  * @param requestTarget path and query, for instance {@code /chat?room=1}
  * @param headers all header fields of the request but those of the handshake itself
- * @param timeoutMillis for everything up to the open connection: name, TCP, TLS and handshake
+ * @param routing which ways lead there
+ * @param timeoutMillis for everything up to the open connection: name, TCP, proxy, TLS and handshake
  * @param inTurn whether to wait while another connection to the same address is being made
+ * @param followsRedirects whether {@link DialListener#onRedirected} is wanted, or a redirect is a failure as other answers are
  * @param limits what the server may do
  */
 public record DialTarget(
@@ -21,6 +23,8 @@ public record DialTarget(
         boolean secure,
         String requestTarget,
         Headers headers,
+        Routing routing,
         long timeoutMillis,
         boolean inTurn,
+        boolean followsRedirects,
         Limits limits) {}

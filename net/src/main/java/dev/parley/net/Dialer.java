@@ -1,30 +1,32 @@
 package dev.parley.net;
 
 import dev.parley.engine.ClientHandshake;
-import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.proxy.HttpProxyHandler;
+import io.netty.handler.proxy.ProxyHandler;
+import io.netty.handler.proxy.Socks5ProxyHandler;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.resolver.NoopAddressResolverGroup;
+import io.netty.util.NetUtil;
 import io.netty.util.concurrent.Future;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt to connect to a server: looks up the name, tries its addresses in turn, and makes the opening handshake. Any
- * thread.
+ * One attempt to connect to a server: finds out which ways lead there, tries them in turn, and makes the opening handshake.
+ * Any thread.
  */
 public final class Dialer {
     private static final int LOOKUP_THREADS = 8;
@@ -40,9 +42,6 @@ public final class Dialer {
         LOOKUPS.allowCoreThreadTimeOut(true);
     }
 
-    /** Where a name has several addresses, one that does not answer must not use up the time of the next. */
-    private static final long MAX_MILLIS_FOR_AN_ADDRESS = 5_000;
-
     private enum Outcome {
         PENDING,
         ACCEPTED,
@@ -56,8 +55,13 @@ public final class Dialer {
     private final DialListener listener;
     private final AtomicReference<Outcome> outcome = new AtomicReference<>(Outcome.PENDING);
     private final Future<?> deadline;
-    private volatile @Nullable Channel channel;
-    /** The address whose turn this attempt has; null while it has none. Guarded by this. */
+    /** What is waited for, for who asks why it took so long. */
+    private volatile String stage = "looking for a way there";
+
+    private volatile Route route = Route.DIRECT;
+    /** Guarded by this. */
+    private @Nullable AddressRace race;
+    /** The server whose turn this attempt has, where a proxy looks up the name. Guarded by this. */
     private @Nullable InetSocketAddress turn;
 
     private Dialer(EventLoops loops, DialTarget target, Tls tls, ClientHandshake handshake, DialListener listener) {
@@ -67,7 +71,7 @@ public final class Dialer {
         this.handshake = handshake;
         this.listener = listener;
         this.deadline = loops.group.schedule(
-                () -> fail("no connection within " + target.timeoutMillis() + " ms"),
+                () -> fail("no connection within " + target.timeoutMillis() + " ms: still " + stage),
                 target.timeoutMillis(),
                 TimeUnit.MILLISECONDS);
     }
@@ -78,7 +82,7 @@ public final class Dialer {
         // RFC 6455 §4.1: the client "MUST open a connection, send an opening handshake, and read the server's handshake
         // in response."
         Dialer dialer = new Dialer(loops, target, tls, handshake, listener);
-        LOOKUPS.execute(dialer::lookUp);
+        LOOKUPS.execute(dialer::findRoutes);
         return dialer;
     }
 
@@ -87,54 +91,108 @@ public final class Dialer {
         fail("given up");
     }
 
-    private void lookUp() {
-        if (outcome.get() != Outcome.PENDING) {
-            return;
-        }
+    // ---- the way there: on threads that may block ----
+
+    private void findRoutes() {
+        Iterator<Route> routes;
         try {
-            connect(List.of(InetAddress.getAllByName(target.host())).iterator());
-        } catch (UnknownHostException e) {
-            fail("unknown host " + target.host());
+            routes = target.routing().routes().iterator();
         } catch (RuntimeException e) {
-            fail(e.toString());
+            fail("it cannot be told which proxy leads there: " + e);
+            return;
         }
+        take(routes);
     }
 
-    private void connect(Iterator<InetAddress> addresses) {
+    private void take(Iterator<Route> routes) {
         if (outcome.get() != Outcome.PENDING) {
             return;
         }
-        InetSocketAddress address = new InetSocketAddress(addresses.next(), target.port());
-        // RFC 6455 §4.1: "If the client already has a WebSocket connection to the remote host (IP address) identified
-        // by
-        // /host/ and port /port/ pair, even if the remote host is known by another name, the client MUST wait until
-        // that
-        // connection has been established or for that connection to have failed. There MUST be no more than one
-        // connection
-        // in a CONNECTING state. If multiple connections to the same IP address are attempted simultaneously, the
-        // client
-        // MUST serialize them so that there is no more than one connection at a time running through the following
-        // steps."
-        if (target.inTurn()) {
-            Turns.enter(address, () -> takeTurn(address, addresses));
-        } else {
-            connect(address, addresses);
+        route = routes.next();
+        if (route.isDirect() || !target.inTurn()) {
+            connect(routes);
+            return;
         }
+        // RFC 6455 §4.1: "If the client cannot determine the IP address of the remote host (for example, because all
+        // communication is being done through a proxy server that performs DNS queries itself), then the client MUST
+        // assume for the purposes of this step that each host name refers to a distinct remote host"
+        InetSocketAddress server = InetSocketAddress.createUnresolved(target.host(), target.port());
+        Turns.enter(server, () -> {
+            synchronized (this) {
+                if (outcome.get() != Outcome.PENDING) {
+                    return false;
+                }
+                turn = server;
+            }
+            LOOKUPS.execute(() -> connect(routes));
+            return true;
+        });
     }
 
-    private boolean takeTurn(InetSocketAddress address, Iterator<InetAddress> further) {
+    private void connect(Iterator<Route> further) {
+        boolean direct = route.isDirect();
+        String host = direct ? target.host() : route.host();
+        int port = direct ? target.port() : route.port();
+        stage = "looking up the name " + host;
+        List<InetSocketAddress> addresses;
+        try {
+            addresses = Addresses.interleaved(List.of(InetAddress.getAllByName(host))).stream()
+                    .map(address -> new InetSocketAddress(address, port))
+                    .toList();
+        } catch (UnknownHostException e) {
+            unreachable(further, new IOException("unknown host " + host, e));
+            return;
+        }
+        stage = "waiting for other sockets that connect to " + host;
+        AddressRace begun = new AddressRace(
+                loops.group.next(),
+                loops.kind(),
+                addresses,
+                direct ? null : serverForProxy(),
+                direct && target.inTurn(),
+                this::addHandlers,
+                why -> unreachable(further, why));
         synchronized (this) {
             if (outcome.get() != Outcome.PENDING) {
-                return false;
+                return;
             }
-            turn = address;
+            race = begun;
         }
-        if (loops.group.isShuttingDown()) {
+        try {
+            begun.start();
+        } catch (RejectedExecutionException e) {
             fail("the event loops are closed");
-        } else {
-            connect(address, further);
         }
-        return true;
+    }
+
+    private void unreachable(Iterator<Route> further, IOException why) {
+        Route tried = route;
+        leaveTurn();
+        String proxy = tried.isDirect() ? "" : "the proxy " + tried.printable() + " cannot be reached: ";
+        LOOKUPS.execute(() -> {
+            if (!tried.isDirect() && outcome.get() == Outcome.PENDING) {
+                target.routing().onUnreachable(tried, why);
+            }
+            if (further.hasNext()) {
+                take(further);
+            } else {
+                // RFC 6455 §4.1: "If the connection could not be opened ... then the client MUST _Fail the WebSocket
+                // Connection_ and abort the connection attempt."
+                fail(proxy + why.getMessage());
+            }
+        });
+    }
+
+    /** A name is the proxy's to look up; an address is an address for SOCKS only if it is no text. */
+    private InetSocketAddress serverForProxy() {
+        byte[] address = NetUtil.createByteArrayFromIpAddressString(target.host());
+        try {
+            return address == null
+                    ? InetSocketAddress.createUnresolved(target.host(), target.port())
+                    : new InetSocketAddress(InetAddress.getByAddress(address), target.port());
+        } catch (UnknownHostException e) {
+            throw new AssertionError("An address has four or sixteen bytes.", e);
+        }
     }
 
     private void leaveTurn() {
@@ -148,60 +206,66 @@ public final class Dialer {
         }
     }
 
-    private void connect(InetSocketAddress address, Iterator<InetAddress> addresses) {
-        long patience = addresses.hasNext()
-                ? Math.min(target.timeoutMillis(), MAX_MILLIS_FOR_AN_ADDRESS)
-                : target.timeoutMillis();
-        ChannelFuture connecting = new Bootstrap()
-                .group(loops.group)
-                .channel(loops.kind().channel)
-                .resolver(NoopAddressResolverGroup.INSTANCE)
-                .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.min(patience, Integer.MAX_VALUE))
-                .handler(pipeline())
-                .connect(address);
-        channel = connecting.channel();
-        connecting.addListener(done -> {
-            if (!done.isSuccess() && addresses.hasNext()) {
-                leaveTurn();
-                connect(addresses);
-            } else if (!done.isSuccess()) {
-                // RFC 6455 §4.1: "If the connection could not be opened ... then the client MUST _Fail the WebSocket
-                // Connection_ and abort the connection attempt."
-                fail(String.valueOf(done.cause().getMessage()));
-            } else if (outcome.get() == Outcome.FAILED) {
-                connecting.channel().close();
-            }
-        });
+    // ---- the connection: on its event loop ----
+
+    private void addHandlers(Channel channel, InetSocketAddress address) {
+        stage = "asking " + (route.isDirect() ? target.host() : route.host()) + " for a TCP connection";
+        ChannelPipeline pipeline = channel.pipeline();
+        if (!route.isDirect()) {
+            pipeline.addLast(proxyHandler(address));
+        }
+        if (target.secure()) {
+            // RFC 6455 §4.1: "the client MUST perform a TLS handshake over the connection after opening the connection
+            // and before sending the handshake data", and "all further communication on this channel MUST run through
+            // the encrypted tunnel": nothing of ours is outside of this handler, but what is said to a proxy.
+            // RFC 6455 §4.1: "Clients MUST use the Server Name Indication extension in the TLS handshake": it is told
+            // the host for that.
+            SslHandler handler = tls.context.newHandler(channel.alloc(), target.host(), target.port());
+            handler.setHandshakeTimeoutMillis(target.timeoutMillis());
+            pipeline.addLast(handler);
+        }
+        pipeline.addLast(new HttpClientCodec(new HttpDecoderConfig(), false, false))
+                .addLast(new HttpClientHandler(this));
     }
 
-    private ChannelInitializer<Channel> pipeline() {
-        return new ChannelInitializer<>() {
-            @Override
-            protected void initChannel(Channel channel) {
-                if (target.secure()) {
-                    // RFC 6455 §4.1: "the client MUST perform a TLS handshake over the connection after opening the
-                    // connection and before sending the handshake data", and "all further communication on this channel
-                    // MUST run through the encrypted tunnel": this is the first handler.
-                    // RFC 6455 §4.1: "Clients MUST use the Server Name Indication extension in the TLS handshake": it
-                    // is told the host for that.
-                    SslHandler handler = tls.context.newHandler(channel.alloc(), target.host(), target.port());
-                    handler.setHandshakeTimeoutMillis(target.timeoutMillis());
-                    channel.pipeline().addLast(handler);
-                }
-                channel.pipeline()
-                        .addLast(new HttpClientCodec(new HttpDecoderConfig(), false, false))
-                        .addLast(new HttpClientHandler(Dialer.this));
-            }
-        };
+    private ProxyHandler proxyHandler(InetSocketAddress proxy) {
+        String user = route.credentials().map(Route.Credentials::user).orElse(null);
+        String password = route.credentials().map(Route.Credentials::password).orElse(null);
+        ProxyHandler handler;
+        if (route.kind() == Route.Kind.SOCKS5) {
+            handler = new Socks5ProxyHandler(proxy, user, password);
+        } else if (user == null || password == null) {
+            handler = new HttpProxyHandler(proxy);
+        } else {
+            handler = new HttpProxyHandler(proxy, user, password);
+        }
+        handler.setConnectTimeoutMillis(0); // the whole attempt has a deadline
+        return handler;
     }
 
     DialTarget target() {
         return target;
     }
 
+    Tls tls() {
+        return tls;
+    }
+
+    Route route() {
+        return route;
+    }
+
     ClientHandshake handshake() {
         return handshake;
+    }
+
+    DialListener listener() {
+        return listener;
+    }
+
+    /** @param now what is waited for now */
+    void stage(String now) {
+        stage = now;
     }
 
     /** The server agreed: the owner of the connection, or null if the attempt was given up in the meantime. */
@@ -214,23 +278,30 @@ public final class Dialer {
         // RFC 6455 §7.2.1: during the opening handshake, too, "the client MUST _Fail the WebSocket Connection_ as
         // defined in Section 7.1.7."
         if (settle(Outcome.FAILED)) {
-            Channel attempt = channel;
-            // One for which there was no file descriptor never got so far that it could be closed.
-            if (attempt != null && attempt.isRegistered()) {
-                attempt.close();
-            }
             listener.onFailed(why);
         }
     }
 
+    /** The server says where else to try. */
+    void redirect(String location) {
+        if (settle(Outcome.FAILED)) {
+            listener.onRedirected(location);
+        }
+    }
+
     private boolean settle(Outcome decided) {
+        AddressRace begun;
         synchronized (this) {
             if (!outcome.compareAndSet(Outcome.PENDING, decided)) {
                 return false;
             }
+            begun = race;
         }
         deadline.cancel(false);
         leaveTurn();
+        if (begun != null) {
+            begun.end(decided == Outcome.ACCEPTED);
+        }
         return true;
     }
 }

@@ -1,6 +1,7 @@
 package dev.parley.net;
 
 import dev.parley.engine.ClientHandshake;
+import dev.parley.engine.Headers;
 import dev.parley.engine.MaskingKeys;
 import dev.parley.engine.PartialMessages;
 import dev.parley.engine.WebSocketEngine;
@@ -15,10 +16,12 @@ import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.ssl.NotSslRecordException;
+import io.netty.handler.proxy.ProxyConnectionEvent;
+import io.netty.handler.proxy.ProxyHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.FastThreadLocal;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,26 +45,42 @@ final class HttpClientHandler extends ChannelInboundHandlerAdapter {
     /** Set once the answer's header was judged; the upgrade follows when the parser is done with the answer. */
     private ClientHandshake.@Nullable Accepted accepted;
 
+    private boolean isConnected;
+
     HttpClientHandler(Dialer dialer) {
         this.dialer = dialer;
     }
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
-        if (!dialer.target().secure()) {
+        if (dialer.route().isDirect()) {
+            connected(context);
+        } else {
+            dialer.stage("asking the proxy " + dialer.route().printable() + " for a connection");
+        }
+    }
+
+    /** To the server itself, perhaps through a proxy. */
+    private void connected(ChannelHandlerContext context) {
+        isConnected = true;
+        if (dialer.target().secure()) {
+            dialer.stage("making the TLS handshake");
+        } else {
             ask(context);
         }
     }
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event instanceof SslHandshakeCompletionEvent tls) {
+        if (event instanceof ProxyConnectionEvent) {
+            connected(context);
+        } else if (event instanceof SslHandshakeCompletionEvent tls) {
             if (tls.isSuccess()) {
                 ask(context);
             } else {
                 // RFC 6455 §4.1: "If this fails (e.g., the server's certificate could not be verified), then the client
                 // MUST _Fail the WebSocket Connection_ and abort the connection."
-                dialer.fail(tlsFailure(tls.cause()));
+                dialer.fail(DialFailure.of(tls.cause(), dialer));
             }
         }
     }
@@ -69,6 +88,9 @@ final class HttpClientHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         try {
+            if (!isConnected) {
+                return; // the rest of what a proxy said that refuses; why it does so comes next
+            }
             if (((HttpObject) message).decoderResult().isFailure()) {
                 dialer.fail("the server's answer is not HTTP");
             } else if (message instanceof HttpResponse response) {
@@ -91,13 +113,14 @@ final class HttpClientHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        dialer.fail(Transport.reason(cause));
+        dialer.fail(DialFailure.of(cause, dialer));
         context.close();
     }
 
     private void ask(ChannelHandlerContext context) {
         // RFC 6455 §4.1: "the client MUST send an opening handshake to the server."
         DialTarget target = dialer.target();
+        dialer.stage("waiting for the answer to the opening handshake");
         // RFC 6455 §4.1: "The handshake MUST be a valid HTTP request", and "The method of the request MUST be GET, and
         // the HTTP version MUST be at least 1.1."
         FullHttpRequest request =
@@ -119,13 +142,24 @@ final class HttpClientHandler extends ChannelInboundHandlerAdapter {
             dialer.fail("the server answered in " + response.protocolVersion() + " instead of HTTP/1.1");
             return;
         }
-        ClientHandshake.Verdict verdict = HeaderFields.of(response.headers())
-                .map(headers -> dialer.handshake().judge(response.status().code(), headers))
-                .orElse(new ClientHandshake.Refused("the answer has a malformed header field"));
+        Optional<Headers> parsed = HeaderFields.of(response.headers());
+        if (parsed.isEmpty()) {
+            dialer.fail("the answer has a malformed header field");
+            return;
+        }
+        int status = response.status().code();
+        Headers headers = parsed.get();
+        dialer.listener().onAnswer(headers);
+        Optional<String> elsewhere = RefusedHandshake.location(status, headers);
+        if (elsewhere.isPresent() && dialer.target().followsRedirects()) {
+            dialer.redirect(elsewhere.get());
+            return;
+        }
+        ClientHandshake.Verdict verdict = dialer.handshake().judge(status, headers);
         if (verdict instanceof ClientHandshake.Accepted agreed) {
             accepted = agreed;
         } else if (verdict instanceof ClientHandshake.Refused refused) {
-            dialer.fail(refused.why());
+            dialer.fail(refused.why() + RefusedHandshake.advice(status, headers, dialer.target()));
         }
     }
 
@@ -164,11 +198,8 @@ final class HttpClientHandler extends ChannelInboundHandlerAdapter {
     private void removeFrom(ChannelPipeline pipeline) {
         pipeline.remove(this);
         pipeline.remove(HttpClientCodec.class);
-    }
-
-    private static String tlsFailure(Throwable cause) {
-        return cause instanceof NotSslRecordException
-                ? "TLS: the server does not speak TLS here; does it expect ws?"
-                : "TLS: " + Transport.reason(cause);
+        if (!dialer.route().isDirect()) {
+            pipeline.remove(ProxyHandler.class);
+        }
     }
 }

@@ -18,6 +18,7 @@ import io.netty.channel.uring.IoUring;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
+import java.net.InetSocketAddress;
 import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +79,12 @@ enum Transport {
         return message == null
                 ? deepest.getClass().getSimpleName()
                 : message.lines().findFirst().orElse("");
+    }
+
+    /** Address and port, for messages; the address as a number. */
+    static String printable(InetSocketAddress address) {
+        String number = address.getAddress().getHostAddress();
+        return (number.contains(":") ? "[" + number + "]" : number) + ":" + address.getPort();
     }
 
     IoHandlerFactory ioHandlerFactory() {

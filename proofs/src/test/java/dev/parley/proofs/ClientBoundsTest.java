@@ -29,7 +29,8 @@ final class ClientBoundsTest {
             RecordingSocket patient = new RecordingSocket(url);
             RecordingSocket hasty =
                     new RecordingSocket(url, WebSocketOptions.DEFAULT.withConnectTimeout(Duration.ofMillis(300)));
-            assertThat(hasty.awaitError().message()).contains("no connection within 300 ms");
+            assertThat(hasty.awaitError().message())
+                    .contains("no connection within 300 ms: still waiting for other sockets");
             assertThat(hasty.awaitClose().code()).isEqualTo(1006);
             assertThat(patient.webSocket.readyState()).isEqualTo(WebSocket.CONNECTING);
             patient.webSocket.close();

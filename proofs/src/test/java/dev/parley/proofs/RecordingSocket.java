@@ -57,6 +57,12 @@ final class RecordingSocket {
         return this;
     }
 
+    /** Whether it opened. */
+    boolean awaitOpenOrClose() throws Exception {
+        CompletableFuture.anyOf(opened, closed).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        return opened.isDone();
+    }
+
     Object awaitMessage() throws Exception {
         Object message = messages.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
         if (message == null) {

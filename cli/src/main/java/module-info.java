@@ -3,6 +3,7 @@ module dev.parley.cli {
     requires dev.parley.bench;
     requires dev.parley.chat;
     requires dev.parley.probe;
+    requires dev.parley.script;
     requires dev.parley.server;
     requires info.picocli;
     requires java.logging;

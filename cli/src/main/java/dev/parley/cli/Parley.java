@@ -23,7 +23,7 @@ final class Parley implements Runnable {
     static final int UNUSABLE = 2;
 
     private static final Map<String, Supplier<Object>> COMMANDS =
-            Map.of("serve", Serve::new, "probe", ProbeCommand::new, "bench", BenchCommand::new);
+            Map.of("serve", Serve::new, "probe", ProbeCommand::new, "bench", BenchCommand::new, "run", RunCommand::new);
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -48,7 +48,8 @@ final class Parley implements Runnable {
         String meant = arguments.length == 0 ? "" : arguments[0];
         new TreeMap<>(COMMANDS).forEach((name, command) -> {
             if (name.equals(meant) || !COMMANDS.containsKey(meant)) {
-                all.addSubcommand(name, command.get());
+                // What stands behind the name of a script is the script's.
+                all.addSubcommand(name, new CommandLine(command.get()).setStopAtPositional(name.equals("run")));
             }
         });
         return all;
@@ -58,7 +59,7 @@ final class Parley implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "What shall it do? Try: parley serve, or parley probe or bench ws://127.0.0.1:8080/echo");
+                "What shall it do? Try: parley serve, or parley probe or bench ws://127.0.0.1:8080/echo, or parley run FILE.js");
     }
 
     /** One line on standard error, without a stack trace: it is about what was asked, not about a bug. */

@@ -1,0 +1,65 @@
+package dev.parley.script;
+
+import dev.parley.client.Blob;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.graalvm.polyglot.Value;
+import org.graalvm.polyglot.proxy.ProxyObject;
+
+/** Java's blobs in the hands of the script layer. Confined to the script's loop. */
+final class ScriptBlobs {
+    private final World world;
+
+    ScriptBlobs(World world) {
+        this.world = world;
+    }
+
+    ProxyObject members() {
+        return world.hostObject()
+                .with("parts", none -> parts())
+                .with("size", blob -> (double) blob(blob).size())
+                .with("type", blob -> blob(blob).type())
+                .with(
+                        "slice",
+                        of -> blob(of).slice(of[1].asLong(), of[2].asLong()).withType(of[3].asString()))
+                .with("text", blob -> blob(blob).text())
+                .with("buffer", blob -> blob(blob).arrayBuffer())
+                .done();
+    }
+
+    private static Blob blob(Value... arguments) {
+        return arguments[0].asHostObject();
+    }
+
+    /** Collects what a blob is made of. */
+    private ProxyObject parts() {
+        ByteArrayOutputStream collected = new ByteArrayOutputStream();
+        return world.hostObject()
+                .with("text", text -> add(collected, text[0].asString().getBytes(StandardCharsets.UTF_8)))
+                .with("bytes", of -> add(collected, bytes(of[0], of[1].asInt(), of[2].asInt())))
+                .with("blob", of -> add(collected, blob(of)))
+                .with(
+                        "done",
+                        type -> Blob.of(ByteBuffer.wrap(collected.toByteArray()))
+                                .withType(type[0].asString()))
+                .done();
+    }
+
+    private static boolean add(ByteArrayOutputStream collected, byte[] bytes) {
+        collected.writeBytes(bytes);
+        return true;
+    }
+
+    private static boolean add(ByteArrayOutputStream collected, Blob blob) throws IOException {
+        blob.stream().transferTo(collected);
+        return true;
+    }
+
+    private static byte[] bytes(Value buffer, int offset, int length) {
+        byte[] bytes = new byte[length];
+        buffer.readBuffer(offset, bytes, 0, length);
+        return bytes;
+    }
+}

@@ -12,12 +12,10 @@ import dev.parley.server.ServerOptions;
 import dev.parley.server.TlsIdentity;
 import dev.parley.server.WebSocketHandler;
 import io.netty.util.internal.PlatformDependent;
-import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateFactory;
@@ -210,27 +208,7 @@ final class TlsTest {
     }
 
     private void makeIdentity(String name, String alternativeNames) throws Exception {
-        Path store = directory.resolve(name + ".p12");
-        run(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                name,
-                "-keyalg",
-                "RSA",
-                "-keysize",
-                "2048",
-                "-dname",
-                "CN=" + name,
-                "-ext",
-                "san=" + alternativeNames,
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                store.toString(),
-                "-storepass",
-                "changeit");
-        Pem.export(store, name, "changeit", directory.resolve(name + ".pem"), directory.resolve(name + ".key"));
+        Pem.makeIdentity(directory, name, alternativeNames);
     }
 
     private WebSocketOptions trusting(String name) throws Exception {
@@ -238,14 +216,6 @@ final class TlsTest {
             X509Certificate certificate =
                     (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
             return WebSocketOptions.DEFAULT.withTrusted(List.of(certificate));
-        }
-    }
-
-    private static void run(String... command) throws Exception {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
-            throw new IOException(said);
         }
     }
 }

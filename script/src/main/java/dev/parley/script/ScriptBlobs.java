@@ -1,10 +1,8 @@
 package dev.parley.script;
 
 import dev.parley.client.Blob;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.proxy.ProxyObject;
 
@@ -33,28 +31,15 @@ final class ScriptBlobs {
         return arguments[0].asHostObject();
     }
 
-    /** Collects what a blob is made of. */
+    /** Collects what a blob is made of; blobs among it are not read. */
     private ProxyObject parts() {
-        ByteArrayOutputStream collected = new ByteArrayOutputStream();
+        List<Blob> parts = new ArrayList<>();
         return world.hostObject()
-                .with("text", text -> add(collected, text[0].asString().getBytes(StandardCharsets.UTF_8)))
-                .with("bytes", of -> add(collected, bytes(of[0], of[1].asInt(), of[2].asInt())))
-                .with("blob", of -> add(collected, blob(of)))
-                .with(
-                        "done",
-                        type -> Blob.of(ByteBuffer.wrap(collected.toByteArray()))
-                                .withType(type[0].asString()))
+                .with("text", text -> parts.add(Blob.of(text[0].asString())))
+                .with("bytes", of -> parts.add(Blob.of(bytes(of[0], of[1].asInt(), of[2].asInt()))))
+                .with("blob", of -> parts.add(blob(of)))
+                .with("done", type -> Blob.of(parts.toArray(Blob[]::new)).withType(type[0].asString()))
                 .done();
-    }
-
-    private static boolean add(ByteArrayOutputStream collected, byte[] bytes) {
-        collected.writeBytes(bytes);
-        return true;
-    }
-
-    private static boolean add(ByteArrayOutputStream collected, Blob blob) throws IOException {
-        blob.stream().transferTo(collected);
-        return true;
     }
 
     private static byte[] bytes(Value buffer, int offset, int length) {

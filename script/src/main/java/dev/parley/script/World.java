@@ -3,8 +3,8 @@ package dev.parley.script;
 import dev.parley.client.WebSocket;
 import dev.parley.client.WebSocketOptions;
 import dev.parley.engine.Headers;
-import java.net.URI;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.graalvm.polyglot.Value;
 
@@ -21,7 +21,10 @@ final class World {
 
     World(ScriptOptions options, EventLoop loop, Failures failures, Value raise) {
         this.options = options;
-        this.webSocket = options.webSocket().withExecutor(loop).withHeaders(headers(options));
+        this.webSocket = options.webSocket()
+                .withExecutor(loop)
+                .withHeaders(headers(options))
+                .withBase(Optional.of(options.base()).filter(base -> !base.isEmpty()));
         this.loop = loop;
         this.failures = failures;
         this.raise = raise;
@@ -49,7 +52,7 @@ final class World {
     }
 
     WebSocket connect(String url, String[] protocols) {
-        WebSocket socket = new WebSocket(resolved(url), webSocket, protocols);
+        WebSocket socket = new WebSocket(url, webSocket, protocols);
         open.add(socket);
         return socket;
     }
@@ -71,13 +74,6 @@ final class World {
     /** Lets go of every socket: the script is over. */
     void closeAll() {
         Set.copyOf(open).forEach(WebSocket::close);
-    }
-
-    /** Against the base, if there is one. */
-    String resolved(String url) {
-        return options.base().isEmpty()
-                ? url
-                : URI.create(options.base()).resolve(url).toString();
     }
 
     /**

@@ -84,8 +84,13 @@ final class WebSocketConnection implements Connection {
         inRead = true;
         if (unread != null) {
             keep(in);
-            return;
+        } else {
+            decode(in, false);
         }
+    }
+
+    /** @param ours whether what it leaves may be kept as it is */
+    private void decode(ByteBuffer in, boolean ours) {
         long now = System.nanoTime();
         if (heartbeat != null) {
             heartbeat.heard(now);
@@ -98,7 +103,9 @@ final class WebSocketConnection implements Connection {
             engine.receive(in);
             engine.advanceTo(now);
         } finally {
-            if (in.hasRemaining()) {
+            if (in.hasRemaining() && ours && unread == null) {
+                unread = in; // not copied anew for each message that is taken from it
+            } else if (in.hasRemaining()) {
                 keep(in);
             }
             settle();
@@ -122,7 +129,8 @@ final class WebSocketConnection implements Connection {
         }
         unread = null;
         try {
-            receive(in);
+            inRead = true;
+            decode(in, true);
             if (unread == null) {
                 line.reading(readingWanted);
             }

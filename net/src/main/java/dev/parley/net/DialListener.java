@@ -4,7 +4,7 @@ import dev.parley.engine.ClientHandshake;
 import dev.parley.engine.Headers;
 
 /**
- * Is told what came of a {@link Dialer}'s attempt: {@code onAnswer? (onAccepted | onRedirected | onFailed)}, on any thread,
+ * Is told what came of a {@link Dialer}'s attempt: {@code onAnswer? (onAccepted | onRedirected | onRefused? onFailed)}, on any thread,
  * one call at a time.
  */
 public interface DialListener {
@@ -26,6 +26,9 @@ public interface DialListener {
     default void onRedirected(String location) {
         onFailed("the server redirects");
     }
+
+    /** The server answered with another status than 101; {@link #onFailed} comes next. */
+    default void onRefused(int status, Headers headers) {}
 
     /** There is no connection. */
     void onFailed(String why);

@@ -1,6 +1,7 @@
 package dev.parley.net;
 
 import dev.parley.engine.ClientHandshake;
+import dev.parley.engine.Headers;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpClientCodec;
@@ -272,6 +273,14 @@ public final class Dialer {
     @Nullable
     ConnectionHandler accept(ClientHandshake.Accepted accepted) {
         return settle(Outcome.ACCEPTED) ? listener.onAccepted(accepted) : null;
+    }
+
+    /** The server answered, and said no. */
+    void refuse(int status, Headers headers, String why) {
+        if (status != 101 && outcome.get() == Outcome.PENDING) {
+            listener.onRefused(status, headers);
+        }
+        fail(why);
     }
 
     void fail(String why) {

@@ -1,12 +1,12 @@
 package dev.parley.client;
 
 /** An error that the web platform knows by its name (WebIDL §2.8.1). Immutable. */
-public final class DOMException extends RuntimeException {
+public class DOMException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final String name;
 
-    private DOMException(String name, String message) {
+    DOMException(String name, String message) {
         super(message);
         this.name = name;
     }
@@ -31,8 +31,12 @@ public final class DOMException extends RuntimeException {
         return new DOMException("TimeoutError", message);
     }
 
+    static DOMException quotaExceededError(String message) {
+        return new DOMException("QuotaExceededError", message);
+    }
+
     /** Which error it is, for instance {@code SyntaxError} or {@code InvalidStateError}. */
-    public String name() {
+    public final String name() {
         return name;
     }
 }

@@ -18,18 +18,16 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection of a {@link WebSocket}, from dialling to its end: brings what happens on the event loop to the task queue,
+ * One connection of a {@link WebSocket} or its kin, from dialling to its end: brings what happens on the event loop to the task queue,
  * and keeps the ready state. Any thread.
  *
  * <p>The steps are those of the WHATWG WebSockets standard §4; "queue a task" is {@code tasks.add}.
  */
 final class Socket {
     /** So many bytes of messages may wait for slow listeners before reading from the server pauses. */
-    private static final int BACKLOG_HIGH_BYTES = 256 * 1024;
+    static final int BACKLOG_HIGH_BYTES = 256 * 1024;
 
     private static final int BACKLOG_LOW_BYTES = BACKLOG_HIGH_BYTES / 2;
-    /** What a waiting message costs beside its payload. */
-    private static final int COST_OF_A_MESSAGE = 64;
 
     private final WebSocketUrl url;
     private final List<String> protocols;
@@ -91,6 +89,11 @@ final class Socket {
 
     String extensions() {
         return extensions;
+    }
+
+    /** What waits to be sent costs so much memory, about, in bytes. */
+    long waitingCost() {
+        return outbound.cost();
     }
 
     /** @param payload given: must not change any more */
@@ -159,10 +162,45 @@ final class Socket {
         } else if (before == WebSocket.CONNECTING) {
             giveUp(established);
         } else {
-            // What waits for listeners will find the socket closing; the server's answer must not wait with it.
-            established.reading(true);
+            if (!events.wantsMessagesWhileClosing()) {
+                // What waits for listeners will find the socket closing; the server's answer must not wait with it.
+                established.reading(true);
+            }
             if (parts.isIdle() || !parts.defer(() -> established.close(close))) {
                 established.close(close);
+            }
+        }
+    }
+
+    /** Ends the connection, or the attempt to connect, without a closing handshake. */
+    void abort(String why) {
+        failure = why;
+        advanceTo(WebSocket.CLOSING);
+        Dialer attempt;
+        Connection established;
+        synchronized (this) {
+            attempt = dialer;
+            established = connection;
+        }
+        if (established != null) {
+            established.abort();
+        } else if (attempt != null) {
+            attempt.cancel();
+        }
+    }
+
+    /** A message that counted so much waits no longer. Any thread. */
+    void taken(long cost) {
+        if (backlog.addAndGet(-cost) < BACKLOG_LOW_BYTES && paused) {
+            pause(false);
+        }
+    }
+
+    private void pause(boolean pause) {
+        synchronized (this) {
+            paused = pause;
+            if (connection != null) {
+                connection.reading(!pause);
             }
         }
     }
@@ -196,6 +234,11 @@ final class Socket {
         @Override
         public ConnectionHandler onAccepted(ClientHandshake.Accepted accepted) {
             return new Open(accepted);
+        }
+
+        @Override
+        public void onRefused(int status, Headers headers) {
+            events.refused(status, headers);
         }
 
         @Override
@@ -239,17 +282,17 @@ final class Socket {
 
         @Override
         public void onMessage(Opcode kind, ByteBuffer payload) {
-            if (readyState.get() >= WebSocket.CLOSING) {
+            if (!isWanted()) {
                 return; // it would be dropped when its turn came
             }
-            int cost = payload.remaining() + COST_OF_A_MESSAGE;
+            int cost = events.costOf(payload.remaining());
             if (kind == Opcode.TEXT) {
                 String text = Text.decode(payload);
-                deliver(cost, () -> events.text(text));
+                deliver(cost, () -> events.text(text, cost));
             } else {
                 byte[] bytes = new byte[payload.remaining()];
                 payload.get(bytes);
-                deliver(cost, () -> events.binary(bytes));
+                deliver(cost, () -> events.binary(bytes, cost));
             }
         }
 
@@ -266,7 +309,11 @@ final class Socket {
             }
             byte[] bytes = new byte[part.remaining()];
             part.get(bytes);
-            deliver(bytes.length + COST_OF_A_MESSAGE, () -> spill(bytes, last));
+            int cost = events.costOf(bytes.length);
+            deliver(cost, () -> {
+                spill(bytes, last);
+                taken(cost);
+            });
         }
 
         private void spill(byte[] part, boolean last) {
@@ -318,6 +365,7 @@ final class Socket {
         @Override
         public void onWritten(int messages, long payloadBytes, long bytes) {
             outbound.written(messages, payloadBytes, bytes);
+            events.written();
         }
 
         @Override
@@ -354,27 +402,22 @@ final class Socket {
         }
 
         private void deliver(int cost, Runnable event) {
-            if (backlog.addAndGet(cost) > BACKLOG_HIGH_BYTES && readyState.get() < WebSocket.CLOSING) {
+            if (backlog.addAndGet(cost) >= BACKLOG_HIGH_BYTES && isWanted()) {
                 pause(true);
             }
             tasks.add(() -> {
                 // "If ready state is not OPEN (1), then return."
-                if (readyState.get() == WebSocket.OPEN) {
+                if (isWanted()) {
                     event.run();
-                }
-                if (backlog.addAndGet(-cost) < BACKLOG_LOW_BYTES && paused) {
-                    pause(false);
+                } else {
+                    taken(cost);
                 }
             });
         }
 
-        private void pause(boolean pause) {
-            synchronized (Socket.this) {
-                paused = pause;
-                if (connection != null) {
-                    connection.reading(!pause);
-                }
-            }
+        private boolean isWanted() {
+            int state = readyState.get();
+            return state < WebSocket.CLOSING || state == WebSocket.CLOSING && events.wantsMessagesWhileClosing();
         }
     }
 }

@@ -168,14 +168,23 @@ public final class WebSocket extends EventTarget {
      * @throws DOMException an {@code InvalidAccessError} for another code, a {@code SyntaxError} for a longer reason
      */
     public void close(int code, String reason) {
-        if (code != Close.NORMAL && (code < 3000 || code > 4999)) {
+        socket.close(checkedClose(code, reason));
+    }
+
+    /** What a program may close with: 1000 or 3000 to 4999, and at most 123 bytes of UTF-8. */
+    static Close checkedClose(int code, String reason) {
+        if (!mayCloseWith(code)) {
             throw DOMException.invalidAccessError("The close code must be 1000, or 3000 to 4999, not " + code + ".");
         }
         String scalar = Text.decode(Text.encode(reason));
         if (Text.encode(reason).remaining() > Close.MAX_REASON_BYTES) {
             throw DOMException.syntaxError("The close reason has more than 123 bytes of UTF-8.");
         }
-        socket.close(new Close(code, scalar));
+        return new Close(code, scalar);
+    }
+
+    static boolean mayCloseWith(int code) {
+        return code == Close.NORMAL || code >= 3000 && code <= 4999;
     }
 
     // ---- events ----
@@ -233,7 +242,7 @@ public final class WebSocket extends EventTarget {
         }
     }
 
-    private static void checkProtocols(List<String> protocols) {
+    static void checkProtocols(List<String> protocols) {
         // RFC 6455 §4.1: they "MUST be non-empty strings with characters in the range U+0021 to U+007E not including
         // separator characters"
         for (String protocol : protocols) {
@@ -255,13 +264,15 @@ public final class WebSocket extends EventTarget {
         }
 
         @Override
-        public void text(String text) {
+        public void text(String text, int cost) {
             listeners.dispatch(new MessageEvent(WebSocket.this, 2L * text.length(), () -> text, url.origin()));
+            socket.taken(cost);
         }
 
         @Override
-        public void binary(byte[] bytes) {
+        public void binary(byte[] bytes, int cost) {
             listeners.dispatch(new MessageEvent(WebSocket.this, bytes.length, () -> data(bytes), url.origin()));
+            socket.taken(cost);
         }
 
         @Override

@@ -148,6 +148,11 @@ final class Opening {
         }
 
         @Override
+        public void onRefused(int status, Headers headers) {
+            owner.onRefused(status, headers);
+        }
+
+        @Override
         public void onFailed(String why) {
             owner.onFailed(
                     way.followed() == 0

@@ -67,8 +67,7 @@ public final class WebSocket extends EventTarget {
 
     private WebSocket(String url, WebSocketOptions options, List<String> protocols, TaskQueue tasks) {
         super(options.maxWaitingMessages(), tasks);
-        this.url = WebSocketUrl.parse(
-                url, options.base().map(WebSocketUrl::parseBase).orElse(null));
+        this.url = WebSocketUrl.parseWith(options, url);
         this.maxBlobInMemory = options.maxBlobInMemory();
         checkProtocols(protocols);
         this.socket = new Socket(this.url, protocols, options, tasks, new Events());

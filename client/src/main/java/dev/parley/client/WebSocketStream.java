@@ -47,7 +47,7 @@ public final class WebSocketStream implements AutoCloseable {
 
     /** Connects, with options. See {@link #WebSocketStream(String, String...)}. */
     public WebSocketStream(String url, WebSocketOptions options, String... protocols) {
-        this.url = WebSocketUrl.parse(url);
+        this.url = WebSocketUrl.parseWith(options, url);
         List<String> offered = List.of(protocols);
         WebSocket.checkProtocols(offered);
         this.tasks = new TaskQueue(options.executor());

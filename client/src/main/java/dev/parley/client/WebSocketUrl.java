@@ -29,6 +29,11 @@ record WebSocketUrl(String scheme, String user, String password, String host, in
         return new UrlParser(url, base).parse();
     }
 
+    /** Parses a URL, relative or not to the base of the options. */
+    static WebSocketUrl parseWith(WebSocketOptions options, String url) {
+        return parse(url, options.base().map(WebSocketUrl::parseBase).orElse(null));
+    }
+
     /** Parses a URL that is not relative. */
     static WebSocketUrl parse(String url) {
         return parse(url, null);

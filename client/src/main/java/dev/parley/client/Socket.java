@@ -3,6 +3,7 @@ package dev.parley.client;
 import dev.parley.engine.ClientHandshake;
 import dev.parley.engine.Close;
 import dev.parley.engine.Ending;
+import dev.parley.engine.Headers;
 import dev.parley.engine.Opcode;
 import dev.parley.engine.Text;
 import dev.parley.engine.Violation;
@@ -176,10 +177,10 @@ final class Socket {
     void abort(String why) {
         failure = why;
         advanceTo(WebSocket.CLOSING);
-        Dialer attempt;
+        Opening attempt;
         Connection established;
         synchronized (this) {
-            attempt = dialer;
+            attempt = opening;
             established = connection;
         }
         if (established != null) {

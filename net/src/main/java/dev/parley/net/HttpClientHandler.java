@@ -159,8 +159,7 @@ final class HttpClientHandler extends ChannelInboundHandlerAdapter {
         if (verdict instanceof ClientHandshake.Accepted agreed) {
             accepted = agreed;
         } else if (verdict instanceof ClientHandshake.Refused refused) {
-            dialer.refuse(
-                    status, headers, refused.why() + RefusedHandshake.advice(status, headers, dialer.target()));
+            dialer.refuse(status, headers, refused.why() + RefusedHandshake.advice(status, headers, dialer.target()));
         }
     }
 

@@ -43,8 +43,9 @@ class PresenceTest {
             assertThat(report.remarks())
                     .singleElement()
                     .asString()
-                    .matches(
-                            "The server went away during or right after frame.length.binary-125; it was back after .* s.");
+                    // It dies a moment after its last words, and the next case may still have been let in.
+                    .matches("The server went away during or right after frame\\.length\\.(binary-125|text-126); "
+                            + "it was back after .* s\\.");
         }
     }
 

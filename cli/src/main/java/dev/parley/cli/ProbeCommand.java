@@ -181,8 +181,7 @@ final class ProbeCommand implements Callable<Integer> {
 
     private Report testClient(int port) throws InterruptedException, IOException {
         try (ClientProbe probe = Invitation.listening(host == null ? HOST : host, port, options())) {
-            Invitation.print(probe, System.out);
-            return new ProbeRun(json, html).of(probe);
+            return new ProbeRun(json, html).of(probe, () -> Invitation.print(probe, System.out));
         }
     }
 

@@ -13,8 +13,14 @@ import org.jspecify.annotations.Nullable;
 record ProbeRun(@Nullable Path json, @Nullable Path html) {
 
     Report of(Probe probe) throws InterruptedException, IOException {
+        return of(probe, () -> {});
+    }
+
+    /** @param invite says where the probe is, which somebody may answer with Ctrl-C at once */
+    Report of(Probe probe, Runnable invite) throws InterruptedException, IOException {
         EarlyEnd end = EarlyEnd.by(probe::stop);
         try {
+            invite.run();
             Report report = followed(probe);
             // Before the files: if they cannot be written after all, it is not lost.
             ProbeSummary.print(report, System.out);

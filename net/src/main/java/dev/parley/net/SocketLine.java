@@ -73,11 +73,6 @@ final class SocketLine implements Line, EpollIoHandle, SocketOutput.Owner, Linge
         this.output = new SocketOutput(socket, share.chunks, this);
     }
 
-    /** Whether this channel's socket can be taken over. */
-    static boolean canTake(Channel channel) {
-        return channel instanceof EpollSocketChannel && channel.eventLoop() instanceof IoEventLoop;
-    }
-
     /** The socket of a channel that has been deregistered, and is not to be touched any more. Called on its event loop. */
     static SocketLine of(Channel channel, int softLimitBytes, Runnable onClosed) {
         // The very same object: should anybody close the channel all the same, the number is not closed twice.

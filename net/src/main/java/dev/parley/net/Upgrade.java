@@ -6,6 +6,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.handler.ssl.SslHandler;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -62,7 +64,7 @@ final class Upgrade extends ChannelInboundHandlerAdapter {
         ChannelFuture lastOfHttp = channel.writeAndFlush(Unpooled.EMPTY_BUFFER);
         channel.pipeline().addLast(upgrade);
         removeHttp.run();
-        if (!SocketLine.canTake(channel) || channel.pipeline().get(SslHandler.class) != null) {
+        if (!isPlainSocket(channel)) {
             upgrade.keepChannel();
             return;
         }
@@ -73,6 +75,13 @@ final class Upgrade extends ChannelInboundHandlerAdapter {
                 channel.close();
             }
         });
+    }
+
+    /** Not asked of {@link SocketLine}: where epoll's native library is missing, that class cannot even be loaded. */
+    private static boolean isPlainSocket(Channel channel) {
+        return channel instanceof EpollSocketChannel
+                && channel.eventLoop() instanceof IoEventLoop
+                && channel.pipeline().get(SslHandler.class) == null;
     }
 
     @Override

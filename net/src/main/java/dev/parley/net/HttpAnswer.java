@@ -5,6 +5,9 @@ import dev.parley.engine.Limits;
 import dev.parley.engine.PartialMessages;
 import dev.parley.engine.ServerHandshake;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /** What to do about an HTTP request. */
 public sealed interface HttpAnswer {
@@ -16,6 +19,37 @@ public sealed interface HttpAnswer {
      * @param body the bytes of the body; must not change any more
      */
     record Respond(int status, Headers headers, byte[] body) implements HttpAnswer {}
+
+    /**
+     * Answer it with bytes of a file, which are read as they are taken.
+     *
+     * @param status the HTTP status code
+     * @param headers as with {@link Respond}
+     * @param file is opened when it is its turn, and not followed if it is a link
+     * @param from the first byte
+     * @param count how many
+     */
+    record FromFile(int status, Headers headers, Path file, long from, long count) implements HttpAnswer {}
+
+    /**
+     * Answer it with 200 and a body whose end is not known yet; the connection ends with it.
+     *
+     * @param headers as with {@link Respond}
+     * @param handler the owner of the body
+     * @param heartbeat what is written now and then, so that all on the way know that it is alive; a client who takes nothing
+     *     for two such times, while something waits, is disconnected
+     * @param heartbeatMillis how often
+     */
+    record Stream(Headers headers, HttpStreamHandler handler, byte[] heartbeat, long heartbeatMillis)
+            implements HttpAnswer {}
+
+    /**
+     * Decide it later; further requests of the connection wait meanwhile.
+     *
+     * @param decision is asked on the connection's event loop; if it fails, that is a 500
+     * @param millis after this it is a 503, and what is decided then has no effect
+     */
+    record Later(CompletionStage<? extends Supplier<HttpAnswer>> decision, long millis) implements HttpAnswer {}
 
     /**
      * Make it a WebSocket.

@@ -4,6 +4,8 @@ import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.ssl.SslHandler;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -12,12 +14,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes an accepted channel speak HTTP/1.1, over TLS or not. Immutable.
  *
- * @param tls for https and wss; null for http and ws
+ * @param preamble what comes before that
  */
 record HttpPipeline(
-        Accepted accepted, @Nullable Tls tls, int softLimitBytes, Function<HttpRequest, HttpAnswer> answers) {
-    private static final System.Logger LOG = System.getLogger("dev.parley.net");
-
+        Accepted accepted, Preamble preamble, int softLimitBytes, Function<HttpRequest, HttpAnswer> answers) {
     /** A request line longer than this is refused with 414. Browsers and proxies stay below 2,000 in practice. */
     static final int MAX_REQUEST_LINE = 4 * 1024;
     /** Header fields longer than this in all are refused with 431. It leaves room for large cookies. */
@@ -30,8 +30,7 @@ record HttpPipeline(
         try {
             return answers.apply(request);
         } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.ERROR, "A handler of HTTP requests failed.", e);
-            return HttpServerHandler.text(500, "Something went wrong here.");
+            return PlainAnswer.failed(e);
         }
     }
 
@@ -42,10 +41,14 @@ record HttpPipeline(
      * @param millis for the whole of that request
      */
     void init(Channel channel, Optional<HttpAnswer> first, long millis) {
-        if (tls != null) {
+        if (preamble.proxyHeaderFrom().isPresent()
+                && preamble.proxyHeaderFrom().get().test(addressOf(channel))) {
+            ProxyHeader.expectOn(channel); // it is said in the clear, also where TLS follows
+        }
+        if (preamble.tls().isPresent()) {
             // RFC 6455 §4.2.2: "all further communication for the connection (including the server's handshake)
-            // MUST run through the encrypted tunnel": this is the first handler.
-            SslHandler handler = tls.context.newHandler(channel.alloc());
+            // MUST run through the encrypted tunnel": all handlers that follow are behind this one.
+            SslHandler handler = preamble.tls().get().get().context.newHandler(channel.alloc());
             handler.setHandshakeTimeoutMillis(Tls.HANDSHAKE_TIMEOUT_MILLIS);
             channel.pipeline().addLast(handler);
         }
@@ -61,6 +64,10 @@ record HttpPipeline(
                         REQUEST_TIMEOUT_MILLIS,
                         accepted,
                         softLimitBytes));
+    }
+
+    private static InetAddress addressOf(Channel channel) {
+        return ((InetSocketAddress) channel.remoteAddress()).getAddress();
     }
 
     private Function<HttpRequest, HttpAnswer> afterwards(HttpAnswer first) {

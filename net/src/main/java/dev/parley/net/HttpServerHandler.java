@@ -1,33 +1,21 @@
 package dev.parley.net;
 
-import dev.parley.engine.Headers;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
-import io.netty.handler.codec.DateFormatter;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.FullHttpResponse;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponseEncoder;
-import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.LinkOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
-import java.util.Date;
 import java.util.Deque;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -53,11 +41,19 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter {
     private final Accepted accepted;
     private final int softLimitBytes;
 
-    private io.netty.handler.codec.http.@Nullable HttpRequest request;
-    /** Whole requests that came in while the channel had as many unwritten answers as it takes. */
-    private final Deque<io.netty.handler.codec.http.HttpRequest> pipelined = new ArrayDeque<>();
+    private @Nullable Question request;
+    /** Whole requests that came in while others were answered, or the channel had as many unwritten answers as it takes. */
+    private final Deque<Question> pipelined = new ArrayDeque<>();
 
     private @Nullable Future<?> deadline;
+    /** What is written bit by bit at the moment. */
+    private @Nullable HttpBody body;
+    /** What is waited for at the moment. */
+    private @Nullable Decision decision;
+
+    /** Whether an answer is under way that others must wait for. */
+    private boolean busy;
+
     private boolean finished;
 
     HttpServerHandler(
@@ -86,6 +82,12 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         stopDeadline();
+        if (decision != null) {
+            decision.cancel();
+        }
+        if (body != null) {
+            body.closed();
+        }
         context.fireChannelInactive();
     }
 
@@ -98,13 +100,13 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter {
             if (((HttpObject) message).decoderResult().isFailure()) {
                 // RFC 6455 §4.2.1: "the server MUST stop processing the client's handshake and return an HTTP response
                 // with an appropriate error code".
-                HttpAnswer.Respond malformed =
-                        malformed(((HttpObject) message).decoderResult().cause());
-                finish(context.writeAndFlush(response(malformed, false, false)));
+                HttpAnswer.Respond malformed = PlainAnswer.malformed(
+                        ((HttpObject) message).decoderResult().cause());
+                finish(context.writeAndFlush(ResponseHead.whole(malformed, false, false)));
             } else if (message instanceof io.netty.handler.codec.http.HttpRequest head) {
-                begin(context, head);
+                begin(context, new Question(head));
             } else if (message instanceof LastHttpContent && request != null) {
-                io.netty.handler.codec.http.HttpRequest complete = request;
+                Question complete = request;
                 request = null;
                 answerInTurn(context, complete);
             }
@@ -119,33 +121,30 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter {
         context.close();
     }
 
-    private void begin(ChannelHandlerContext context, io.netty.handler.codec.http.HttpRequest head) {
-        if (head.headers().size() > MAX_HEADERS) {
-            respondAndClose(context, text(431, "More than " + MAX_HEADERS + " header fields."), head);
-        } else if (head.protocolVersion().majorVersion() != 1) {
-            respondAndClose(context, text(505, "This server speaks HTTP/1.1."), head);
-        } else if (HttpUtil.isTransferEncodingChunked(head) || HttpUtil.getContentLength(head, 0L) > 0) {
-            HttpAnswer answer = ask(context, head);
+    private void begin(ChannelHandlerContext context, Question asked) {
+        if (asked.head().headers().size() > MAX_HEADERS) {
+            respondAndClose(context, asked, PlainAnswer.text(431, "More than " + MAX_HEADERS + " header fields."));
+        } else if (asked.head().protocolVersion().majorVersion() != 1) {
+            respondAndClose(context, asked, PlainAnswer.text(505, "This server speaks HTTP/1.1."));
+        } else if (asked.hasBody()) {
+            HttpAnswer answer = asked.ask(context, answers);
             respondAndClose(
                     context,
+                    asked,
                     answer instanceof HttpAnswer.Respond respond && respond.status() >= 400
                             ? respond
-                            : text(400, "A request to this address has no body."),
-                    head);
+                            : PlainAnswer.text(400, "A request to this address has no body."));
         } else {
-            request = head;
+            request = asked;
         }
     }
 
-    /** RFC 9112 §2.3: a higher minor version is to be understood as the highest one that is known. */
-    private static boolean isHttp11(io.netty.handler.codec.http.HttpRequest head) {
-        return head.protocolVersion().minorVersion() >= 1;
-    }
+    // ---- answers, in turn ----
 
     /** Who does not read answers gets no further ones. */
-    private void answerInTurn(ChannelHandlerContext context, io.netty.handler.codec.http.HttpRequest complete) {
-        if (context.channel().isWritable() && pipelined.isEmpty()) {
-            answer(context, complete);
+    private void answerInTurn(ChannelHandlerContext context, Question complete) {
+        if (isFree(context) && pipelined.isEmpty()) {
+            give(context, complete, complete.ask(context, answers));
         } else if (pipelined.size() < MAX_PIPELINED) {
             pipelined.add(complete);
         } else {
@@ -153,50 +152,161 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void answer(ChannelHandlerContext context, io.netty.handler.codec.http.HttpRequest complete) {
-        HttpAnswer answer = ask(context, complete);
-        if (answer instanceof HttpAnswer.Respond respond) {
-            // Who sends what cannot be understood may mean something else by what follows, too.
-            boolean keepAlive = HttpUtil.isKeepAlive(complete) && isHttp11(complete) && respond.status() != 400;
-            startDeadline(context, requestTimeoutMillis);
-            ChannelFuture written = context.writeAndFlush(response(respond, keepAlive, isHead(complete)));
-            if (!keepAlive) {
-                finish(written);
-            }
-        } else if (answer instanceof HttpAnswer.Upgrade upgrade) {
-            upgrade(context, upgrade);
-        }
+    private boolean isFree(ChannelHandlerContext context) {
+        return !busy && context.channel().isWritable();
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-        while (!finished && context.channel().isWritable() && !pipelined.isEmpty()) {
-            answer(context, pipelined.remove());
+        if (body != null) {
+            body.proceed();
+        }
+        proceed(context);
+    }
+
+    /** Answers what waits, and lets further requests come, as far as answers are taken. */
+    private void proceed(ChannelHandlerContext context) {
+        while (!finished && isFree(context) && !pipelined.isEmpty()) {
+            Question next = pipelined.remove();
+            give(context, next, next.ask(context, answers));
         }
         if (!finished) {
-            context.channel().config().setAutoRead(context.channel().isWritable());
+            context.channel().config().setAutoRead(isFree(context));
         }
     }
 
-    private HttpAnswer ask(ChannelHandlerContext context, io.netty.handler.codec.http.HttpRequest head) {
-        Optional<Headers> headers = HeaderFields.of(head.headers());
-        if (headers.isEmpty()) {
-            return text(400, "Malformed header field.");
+    private void give(ChannelHandlerContext context, Question asked, HttpAnswer answer) {
+        if (answer instanceof HttpAnswer.Respond respond) {
+            respond(context, asked, respond);
+        } else if (answer instanceof HttpAnswer.Upgrade upgrade) {
+            upgrade(context, upgrade);
+        } else if (answer instanceof HttpAnswer.FromFile file) {
+            sendFile(context, asked, file);
+        } else if (answer instanceof HttpAnswer.Stream stream) {
+            stream(context, asked, stream);
+        } else if (answer instanceof HttpAnswer.Later later) {
+            occupy(context);
+            decision = Decision.await(context.executor(), later, known -> decided(context, asked, known));
         }
-        if (!headers.get().namesOneHost() && (isHttp11(head) || headers.get().contains("Host"))) {
-            // RFC 9112 §3.2: "A server MUST respond with a 400 (Bad Request) status code to any HTTP/1.1 request
-            // message that lacks a Host header field and to any request message that contains more than one Host header
-            // field line or a Host header field with an invalid field value."
-            return text(400, "A request needs one Host header, which names a host.");
-        }
-        return answers.apply(new HttpRequest(
-                head.method().name(),
-                head.uri(),
-                head.protocolVersion().text(),
-                headers.get(),
-                context.channel().remoteAddress(),
-                context.pipeline().get(SslHandler.class) != null));
     }
+
+    private void respond(ChannelHandlerContext context, Question asked, HttpAnswer.Respond respond) {
+        // Who sends what cannot be understood may mean something else by what follows, too.
+        boolean keepAlive = asked.keepsAlive() && respond.status() != 400;
+        startDeadline(context, requestTimeoutMillis);
+        ChannelFuture written = context.writeAndFlush(ResponseHead.whole(respond, keepAlive, asked.isHead()));
+        if (!keepAlive) {
+            finish(written);
+        }
+    }
+
+    private void respondAndClose(ChannelHandlerContext context, Question asked, HttpAnswer.Respond respond) {
+        finish(context.writeAndFlush(ResponseHead.whole(respond, false, asked.isHead())));
+    }
+
+    private void finish(ChannelFuture written) {
+        finished = true;
+        // Until it is written the request's deadline holds; from then on there is nothing to make progress with.
+        written.addListener(done -> LingeringChannel.closeAfter(written, () -> 0));
+    }
+
+    // ---- answers that take their time ----
+
+    /** What follows the request is kept as it is: it may be no HTTP. Little of it is there, since no more is read. */
+    private void occupy(ChannelHandlerContext context) {
+        busy = true;
+        stopDeadline();
+        decoder(context).pause();
+        context.channel().config().setAutoRead(false);
+    }
+
+    private void release(ChannelHandlerContext context) {
+        busy = false;
+        startDeadline(context, requestTimeoutMillis);
+        context.executor().execute(() -> resume(context)); // not now: the decoder may be at work
+    }
+
+    private void resume(ChannelHandlerContext context) {
+        if (busy || finished || !context.channel().isActive()) {
+            return;
+        }
+        proceed(context);
+        if (busy || finished) {
+            return;
+        }
+        try {
+            decoder(context).resume(context.pipeline().context(RequestDecoder.class));
+        } catch (Exception e) {
+            exceptionCaught(context, e);
+        }
+    }
+
+    private static RequestDecoder decoder(ChannelHandlerContext context) {
+        return context.pipeline().get(RequestDecoder.class);
+    }
+
+    private void decided(ChannelHandlerContext context, Question asked, HttpAnswer answer) {
+        decision = null;
+        busy = false;
+        give(context, asked, answer);
+        if (!busy && !finished) {
+            release(context);
+        }
+    }
+
+    private void sendFile(ChannelHandlerContext context, Question asked, HttpAnswer.FromFile file) {
+        boolean keepAlive = asked.keepsAlive();
+        if (asked.isHead()) {
+            startDeadline(context, requestTimeoutMillis);
+            ChannelFuture written = context.writeAndFlush(ResponseHead.withoutBody(file, keepAlive));
+            if (!keepAlive) {
+                finish(written);
+            }
+            return;
+        }
+        FileChannel opened;
+        try {
+            opened = FileChannel.open(file.file(), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "a file cannot be read: {0}", e.toString());
+            respond(context, asked, PlainAnswer.text(404, "Nothing is here."));
+            return;
+        }
+        occupy(context);
+        context.write(ResponseHead.of(file, keepAlive));
+        body = new FileBody(context, opened, file.from(), file.count(), () -> {
+            body = null;
+            if (keepAlive) {
+                release(context);
+            } else {
+                finish(context.newSucceededFuture());
+            }
+        });
+        body.proceed();
+    }
+
+    /** From now on the connection is for this alone, and what the client may say is dropped. */
+    private void stream(ChannelHandlerContext context, Question asked, HttpAnswer.Stream stream) {
+        finished = true;
+        stopDeadline();
+        pipelined.clear();
+        decoder(context).end();
+        context.channel().config().setAutoRead(true);
+        context.write(ResponseHead.of(stream, asked.isHttp11() && !asked.isHead()));
+        if (asked.isHead()) {
+            finish(context.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT));
+            return;
+        }
+        context.flush();
+        StreamBody opened = new StreamBody(context, stream, lastWrite -> {
+            startDeadline(context, requestTimeoutMillis);
+            finish(lastWrite);
+        });
+        body = opened;
+        stream.handler().onOpen(opened);
+    }
+
+    // ---- the end of HTTP ----
 
     /** RFC 6455 §4.2.2: sends the answer; from the byte after it, the connection speaks WebSocket. */
     private void upgrade(ChannelHandlerContext context, HttpAnswer.Upgrade upgrade) {
@@ -226,52 +336,7 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter {
         pipeline.remove(RequestDecoder.class);
     }
 
-    private void respondAndClose(
-            ChannelHandlerContext context, HttpAnswer.Respond respond, io.netty.handler.codec.http.HttpRequest head) {
-        finish(context.writeAndFlush(response(respond, false, isHead(head))));
-    }
-
-    private static boolean isHead(io.netty.handler.codec.http.HttpRequest request) {
-        return request.method().equals(HttpMethod.HEAD);
-    }
-
-    private void finish(ChannelFuture written) {
-        finished = true;
-        // Until it is written the request's deadline holds; from then on there is nothing to make progress with.
-        written.addListener(done -> LingeringChannel.closeAfter(written, () -> 0));
-    }
-
-    private static FullHttpResponse response(HttpAnswer.Respond respond, boolean keepAlive, boolean headOnly) {
-        FullHttpResponse response = new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1,
-                HttpResponseStatus.valueOf(respond.status()),
-                headOnly ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(respond.body()));
-        respond.headers().forEach(field -> response.headers().add(field.name(), field.value()));
-        response.headers().set(HttpHeaderNames.CONTENT_LENGTH, respond.body().length);
-        // RFC 9110 §6.6.1: an origin server with a clock MUST send Date.
-        response.headers().set(HttpHeaderNames.DATE, DateFormatter.format(new Date()));
-        if (!keepAlive) {
-            response.headers().add(HttpHeaderNames.CONNECTION, "close");
-        }
-        return response;
-    }
-
-    private static HttpAnswer.Respond malformed(Throwable cause) {
-        if (cause instanceof TooLongHttpLineException) {
-            return text(414, "The request line is too long.");
-        }
-        if (cause instanceof TooLongHttpHeaderException) {
-            return text(431, "The header fields are too long.");
-        }
-        return text(400, "Malformed request.");
-    }
-
-    static HttpAnswer.Respond text(int status, String message) {
-        return new HttpAnswer.Respond(
-                status,
-                Headers.of("Content-Type", "text/plain; charset=utf-8", "X-Content-Type-Options", "nosniff"),
-                (message + "\n").getBytes(StandardCharsets.UTF_8));
-    }
+    // ---- deadlines ----
 
     /** One deadline for the whole of a request, not one for each read: a byte a second must not hold a connection. */
     private void startDeadline(ChannelHandlerContext context, long millis) {

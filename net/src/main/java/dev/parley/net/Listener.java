@@ -3,7 +3,6 @@ package dev.parley.net;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** A port that is listened on: HTTP/1.1, and WebSocket where a request is upgraded. Any thread. */
 public final class Listener implements AutoCloseable {
@@ -25,7 +24,7 @@ public final class Listener implements AutoCloseable {
      * Listens.
      *
      * @param address port 0 takes a free one
-     * @param tls for https and wss; null for http and ws
+     * @param preamble what comes before HTTP on each connection
      * @param maxConnections how many connections are held at once; further ones are closed as they come
      * @param softLimitBytes how much may wait to be written on a connection before its owner is told that it is full
      * @param answers called for each request, on its connection's event loop; must not block
@@ -34,14 +33,14 @@ public final class Listener implements AutoCloseable {
     public static Listener open(
             EventLoops loops,
             InetSocketAddress address,
-            @Nullable Tls tls,
+            Preamble preamble,
             int maxConnections,
             int softLimitBytes,
             Function<HttpRequest, HttpAnswer> answers)
             throws IOException {
         Accepted accepted = new Accepted(maxConnections);
-        HttpPipeline http = new HttpPipeline(accepted, tls, softLimitBytes, answers);
-        Acceptor acceptor = tls == null && loops.kind() == Transport.EPOLL
+        HttpPipeline http = new HttpPipeline(accepted, preamble, softLimitBytes, answers);
+        Acceptor acceptor = preamble.isNone() && loops.kind() == Transport.EPOLL
                 ? SocketAcceptor.open(loops, address, BACKLOG, http)
                 : ChannelAcceptor.open(loops, address, BACKLOG, http);
         return new Listener(acceptor, accepted);

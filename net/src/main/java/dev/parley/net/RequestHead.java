@@ -63,7 +63,7 @@ final class RequestHead {
         Headers headers = Headers.of(fields);
         return isPlain(headers)
                 ? Optional.of(new HttpRequest(
-                        "GET", text.substring(METHOD.length(), targetEnd), "HTTP/1.1", headers, remoteAddress, false))
+                        "GET", text.substring(METHOD.length(), targetEnd), "HTTP/1.1", headers, remoteAddress))
                 : Optional.empty();
     }
 

@@ -1,18 +1,22 @@
 package dev.parley.net;
 
+import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -49,6 +53,23 @@ public final class Tls {
      */
     public static Tls server(PrivateKey key, List<X509Certificate> chain) {
         return build(SslContextBuilder.forServer(key, chain), VERSIONS, true);
+    }
+
+    /**
+     * The server's end, which asks the client for a certificate (RFC 8446 §4.3.2).
+     *
+     * @param anchors who may vouch for clients; at least one
+     * @param required whether a client without a certificate is refused; one with a wrong certificate always is
+     * @throws IllegalArgumentException as above
+     */
+    public static Tls server(
+            PrivateKey key, List<X509Certificate> chain, List<X509Certificate> anchors, boolean required) {
+        return build(
+                SslContextBuilder.forServer(key, chain)
+                        .trustManager(anchors)
+                        .clientAuth(required ? ClientAuth.REQUIRE : ClientAuth.OPTIONAL),
+                VERSIONS,
+                true);
     }
 
     /**
@@ -97,6 +118,20 @@ public final class Tls {
     /** For messages. */
     String versions() {
         return String.join(", ", versions);
+    }
+
+    /** The certificates that the other end of a connection has shown, its own first; none if it was not asked, or has none. */
+    static List<X509Certificate> peer(SslHandler handler) {
+        if (!handler.engine().getNeedClientAuth() && !handler.engine().getWantClientAuth()) {
+            return List.of();
+        }
+        try {
+            return Arrays.stream(handler.engine().getSession().getPeerCertificates())
+                    .map(X509Certificate.class::cast)
+                    .toList();
+        } catch (SSLPeerUnverifiedException e) {
+            return List.of();
+        }
     }
 
     /** What does the cryptography: {@code BoringSSL} or {@code JDK}. */

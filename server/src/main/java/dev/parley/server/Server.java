@@ -3,11 +3,13 @@ package dev.parley.server;
 import dev.parley.engine.Close;
 import dev.parley.net.EventLoops;
 import dev.parley.net.Listener;
+import dev.parley.net.Preamble;
 import dev.parley.net.Tls;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -125,8 +127,9 @@ public final class Server implements AutoCloseable {
         Router router = new Router(
                 routes, options, peers, closing::get, address.getAddress().isLoopbackAddress());
         try {
+            Preamble preamble = new Preamble(Optional.ofNullable(tls).map(identity -> () -> identity), Optional.empty());
             return Listener.open(
-                    loops, address, tls, options.maxConnections(), options.softLimitBytes(), router::answer);
+                    loops, address, preamble, options.maxConnections(), options.softLimitBytes(), router::answer);
         } catch (IOException e) {
             loops.close();
             // Transports put their own words before the operating system's.

@@ -4,7 +4,6 @@ import dev.parley.engine.Headers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,17 +17,6 @@ public final class Page implements HttpHandler {
     public static final String OWN_SITE =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
                     + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
-    private static final Map<String, String> TYPES = Map.of(
-            "html", "text/html; charset=utf-8",
-            "css", "text/css; charset=utf-8",
-            "js", "text/javascript; charset=utf-8",
-            "json", "application/json",
-            "txt", "text/plain; charset=utf-8",
-            "svg", "image/svg+xml",
-            "png", "image/png",
-            "ico", "image/x-icon",
-            "woff2", "font/woff2");
 
     private final Response response;
 
@@ -44,10 +32,8 @@ public final class Page implements HttpHandler {
      * @throws IllegalArgumentException if the type is not known, or there is no content
      */
     public static Page read(String name, @Nullable InputStream content) {
-        String type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
-        if (type == null) {
-            throw new IllegalArgumentException("The type of " + name + " is not known.");
-        }
+        String type = ContentType.of(name)
+                .orElseThrow(() -> new IllegalArgumentException("The type of " + name + " is not known."));
         if (content == null) {
             throw new IllegalArgumentException("There is no resource " + name + ".");
         }

@@ -7,6 +7,7 @@ import dev.parley.engine.Text;
 import dev.parley.net.Connection;
 import dev.parley.net.OutboundMeter;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /** The other end of one WebSocket connection, as the server sees it. Any thread. */
 public final class Peer {
@@ -35,6 +36,11 @@ public final class Peer {
     /** The request of the opening handshake: who asked, for which path, with which header fields. */
     public Request request() {
         return request;
+    }
+
+    /** Who it is, as a {@link Gate} has found: {@link Request#principal()} of the opening handshake. */
+    public Optional<Object> principal() {
+        return request.principal();
     }
 
     /** The subprotocol in use; empty for none. */

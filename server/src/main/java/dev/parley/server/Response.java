@@ -6,11 +6,18 @@ import java.nio.charset.StandardCharsets;
 /**
  * An HTTP response. Immutable.
  *
- * @param status the HTTP status code
+ * @param status the HTTP status code, 200 to 599
  * @param headers header fields, without {@code Content-Length}, {@code Date} and {@code Connection}
  * @param body the bytes of the body; must not change any more
  */
 public record Response(int status, Headers headers, byte[] body) {
+    /** @throws IllegalArgumentException if the status is none of those that end a request */
+    public Response {
+        if (status < 200 || status > 599) {
+            throw new IllegalArgumentException("The status of a response is 200 to 599, not " + status + ".");
+        }
+    }
+
     /** A line of plain text. */
     public static Response text(int status, String line) {
         return new Response(

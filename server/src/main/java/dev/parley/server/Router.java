@@ -1,21 +1,39 @@
 package dev.parley.server;
 
+import dev.parley.engine.Headers;
 import dev.parley.engine.PartialMessages;
 import dev.parley.engine.ServerHandshake;
 import dev.parley.net.ConnectionHandler;
 import dev.parley.net.HttpAnswer;
 import dev.parley.net.HttpRequest;
+import dev.parley.server.Routes.HttpRoute;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /** Decides what a request gets: a WebSocket, a page, or a clear refusal. Any thread. */
 final class Router {
     private static final System.Logger LOG = System.getLogger("dev.parley.server");
 
+    private static final Response HEALTH_OK = Response.text(200, "ok").with("Cache-Control", "no-store");
+    private static final Response HEALTH_DRAINING =
+            Response.text(503, "draining").with("Cache-Control", "no-store");
+
+    private static final byte[] HEARTBEAT = EventText.HEARTBEAT.getBytes(StandardCharsets.US_ASCII);
+    private static final Headers EVENTS = Headers.of(
+            "Content-Type", "text/event-stream",
+            "Cache-Control", "no-store",
+            "X-Content-Type-Options", "nosniff",
+            "X-Accel-Buffering", "no"); // nginx would keep events until it has many
+
     private final Routes routes;
     private final ServerOptions options;
     private final Set<Peer> peers;
+    private final Set<EventStream> streams;
     private final BooleanSupplier closing;
     private final PartialMessages partial;
     private final boolean onLoopback;
@@ -23,35 +41,59 @@ final class Router {
 
     /**
      * @param peers where open peers are kept
+     * @param streams where open event streams are kept
      * @param closing whether the server takes nobody any more
      * @param onLoopback whether the server listens on a loopback address
      */
-    Router(Routes routes, ServerOptions options, Set<Peer> peers, BooleanSupplier closing, boolean onLoopback) {
+    Router(
+            Routes routes,
+            ServerOptions options,
+            Set<Peer> peers,
+            Set<EventStream> streams,
+            BooleanSupplier closing,
+            boolean onLoopback) {
         this.routes = routes;
         this.options = options;
         this.peers = peers;
+        this.streams = streams;
         this.closing = closing;
         this.partial = PartialMessages.upTo(options.maxPartialBytes());
         this.onLoopback = onLoopback;
     }
 
     HttpAnswer answer(HttpRequest asked) {
-        if (closing.getAsBoolean()) {
-            return respond(Response.text(503, "The server is shutting down."));
-        }
         String target = originForm(asked.target());
         int question = target.indexOf('?');
         String path = question < 0 ? target : target.substring(0, question);
         String query = question < 0 ? "" : target.substring(question + 1);
-        Request request =
-                new Request(asked.method(), path, query, asked.headers(), asked.remoteAddress(), asked.secure());
-
-        var webSocket = routes.webSocket(path);
-        var http = routes.http(path);
-        if (webSocket.isPresent() && (http.isEmpty() || ServerHandshake.isMeant(request.headers()))) {
-            return upgrade(asked, request, webSocket.get());
+        Optional<Arrival> arrival = options.proxies().arrival(asked);
+        if (arrival.isEmpty()) {
+            return respond(Response.text(400, "What the proxy says of the client cannot be understood."));
         }
-        if (http.isEmpty()) {
+        Request request = new Request(
+                asked.method(),
+                path,
+                query,
+                asked.headers(),
+                arrival.get().address(),
+                arrival.get().secure(),
+                arrival.get().host(),
+                asked.certificates(),
+                Optional.empty());
+        // A proxy may well stand on the same machine, and be asked by another.
+        boolean toLoopback = onLoopback && !arrival.get().proxied();
+
+        var http = routes.http(path);
+        if (closing.getAsBoolean()) {
+            boolean isHealth = http.isPresent() && http.get().target() instanceof HttpRoute.Health;
+            return respond(isHealth ? HEALTH_DRAINING : Response.text(503, "The server is shutting down."));
+        }
+        var webSocket = routes.webSocket(path);
+        if (webSocket.isPresent() && (http.isEmpty() || ServerHandshake.isMeant(request.headers()))) {
+            return upgrade(asked, request, webSocket.get(), toLoopback);
+        }
+        var file = http.isPresent() ? Optional.<RequestedFile>empty() : RequestedFile.of(path, routes);
+        if (http.isEmpty() && file.isEmpty()) {
             // RFC 6455 §4.2.2: "If the requested service is not available, the server MUST send an appropriate HTTP
             // error code (such as 404 Not Found)".
             return respond(Response.text(404, "Nothing is here."));
@@ -60,31 +102,110 @@ final class Router {
             return respond(
                     Response.text(405, "Only GET and HEAD are answered here.").with("Allow", "GET, HEAD"));
         }
-        return respond(http.get().handle(request));
+        return http.isPresent() ? page(request, http.get(), toLoopback) : file(request, file.get());
     }
 
-    private HttpAnswer upgrade(HttpRequest asked, Request request, Routes.WebSocketRoute route) {
+    private HttpAnswer file(Request request, RequestedFile file) {
+        return admit(
+                file.route().gates(),
+                request,
+                admitted -> file.route().target().answer(admitted, file.names(), file.asFolder()));
+    }
+
+    private HttpAnswer page(Request request, Routes.Route<HttpRoute> route, boolean toLoopback) {
+        if (route.target() instanceof HttpRoute.Events events) {
+            return listen(request, route.gates(), events.handler(), toLoopback);
+        }
+        return admit(
+                route.gates(),
+                request,
+                admitted -> respond(
+                        route.target() instanceof HttpRoute.Answer answer
+                                ? answer.handler().handle(admitted)
+                                : HEALTH_OK));
+    }
+
+    private HttpAnswer listen(Request request, List<Gate> gates, EventStreamHandler handler, boolean toLoopback) {
+        // A browser says no origin to its page's own host. Where a stranger's name may lead here, that is not enough.
+        boolean foreignName = toLoopback
+                && !options.origins().any()
+                && !request.headers().contains("Origin")
+                && !request.host().isEmpty() // every browser says one
+                && !Origins.isLoopbackName(request.host());
+        if (foreignName || !options.origins().allow(request, toLoopback)) {
+            tellOfRefusal(request);
+            return respond(Response.text(403, "Pages of this origin may not listen here."));
+        }
+        return admit(
+                gates,
+                request,
+                admitted -> new HttpAnswer.Stream(
+                        options.origins().lettingRead(admitted, EVENTS),
+                        new EventStream.Events(handler, admitted, options, streams),
+                        HEARTBEAT,
+                        options.heartbeat().toMillis()));
+    }
+
+    private HttpAnswer upgrade(
+            HttpRequest asked, Request request, Routes.Route<Routes.WebSocketRoute> route, boolean toLoopback) {
         ServerHandshake.Verdict verdict = ServerHandshake.judge(
-                asked.method(), asked.version(), asked.headers(), options.compression(), route.subprotocols()::choose);
+                asked.method(),
+                asked.version(),
+                asked.headers(),
+                options.compression(),
+                route.target().subprotocols()::choose);
         if (verdict instanceof ServerHandshake.Refused refused) {
             return respond(Response.text(refused.status(), refused.why()).with(refused.headers()));
         }
         // RFC 6455 §4.2.2: "If the server does not wish to accept this connection, it MUST return an appropriate HTTP
         // error code (e.g., 403 Forbidden)".
-        if (!options.origins().allow(request.headers(), onLoopback)) {
-            // The first ones are told to whoever sets this up; a stranger must not be able to fill the log.
-            LOG.log(
-                    refusalsToTell.getAndDecrement() > 0 ? System.Logger.Level.INFO : System.Logger.Level.DEBUG,
-                    // No apostrophe: this is a pattern, in which one would quote what follows it.
-                    "a page of origin \"{0}\" may not connect to {1}; allow it with --allow-origin, or in code with"
-                            + " ServerOptions.withOrigins, if it should",
-                    request.headers().first("Origin").orElse("?"),
-                    request.headers().first("Host").orElse("?"));
+        if (!options.origins().allow(request, toLoopback)) {
+            tellOfRefusal(request);
             return respond(Response.text(403, "Pages of this origin may not connect here."));
         }
         ServerHandshake.Accepted accepted = (ServerHandshake.Accepted) verdict;
-        ConnectionHandler events = new PeerEvents(route.handler(), request, accepted.protocol(), options, peers);
-        return new HttpAnswer.Upgrade(accepted, options.limits(), partial, events);
+        return admit(route.gates(), request, admitted -> {
+            ConnectionHandler events =
+                    new PeerEvents(route.target().handler(), admitted, accepted.protocol(), options, peers);
+            return new HttpAnswer.Upgrade(accepted, options.limits(), partial, events);
+        });
+    }
+
+    /** The first ones are told to whoever sets this up; a stranger must not be able to fill the log. */
+    private void tellOfRefusal(Request request) {
+        LOG.log(
+                refusalsToTell.getAndDecrement() > 0 ? System.Logger.Level.INFO : System.Logger.Level.DEBUG,
+                // No apostrophe: this is a pattern, in which one would quote what follows it.
+                "a page of origin \"{0}\" may not connect to {1}; allow it with --allow-origin, or in code with"
+                        + " ServerOptions.withOrigins, if it should",
+                request.headers().first("Origin").orElse("?"),
+                request.host());
+    }
+
+    // ---- gates ----
+
+    /** What {@code then} says of the request, if all gates let it in. */
+    private HttpAnswer admit(List<Gate> gates, Request request, Function<Request, HttpAnswer> then) {
+        return gates.isEmpty()
+                ? then.apply(request)
+                : decide(gates.get(0).admit(request), gates.subList(1, gates.size()), request, then);
+    }
+
+    private HttpAnswer decide(
+            Admission admission, List<Gate> others, Request request, Function<Request, HttpAnswer> then) {
+        if (closing.getAsBoolean()) {
+            return respond(Response.text(503, "The server is shutting down."));
+        }
+        if (admission instanceof Admission.Granted granted) {
+            return admit(others, granted.principal().map(request::as).orElse(request), then);
+        }
+        if (admission instanceof Admission.Refused refused) {
+            return respond(refused.response());
+        }
+        var later = (Admission.Later) admission;
+        return new HttpAnswer.Later(
+                later.admission().thenApply(known -> () -> decide(known, others, request, then)),
+                options.gateTimeout().toMillis());
     }
 
     /** RFC 9112 §3.2.2: "a server MUST accept the absolute-form in requests" */
@@ -101,7 +222,7 @@ final class Router {
         return rest.startsWith("/") ? rest : "/" + rest;
     }
 
-    private static HttpAnswer respond(Response response) {
+    static HttpAnswer respond(Response response) {
         return new HttpAnswer.Respond(response.status(), response.headers(), response.body());
     }
 }

@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A WebSocket and HTTP server on one port. A program stays alive while a server of its is not closed. Any thread.
@@ -37,19 +36,20 @@ public final class Server implements AutoCloseable {
     private final ServerOptions options;
     private final EventLoops loops;
     private final Listener listener;
+    private final Optional<CurrentTls> tls;
     private final Set<Peer> peers = ConcurrentHashMap.newKeySet();
+    private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
 
     private Server(ServerOptions options, Routes routes) throws IOException {
         this.options = options;
-        Tls tls = options.tls()
-                .map(identity -> Tls.server(identity.key(), identity.chain()))
-                .orElse(null);
+        this.tls = options.tls().map(CurrentTls::new);
         InetSocketAddress address = address(options);
         this.loops = EventLoops.start(options.transport(), options.threads(), "parley-server", false);
-        this.listener = listen(routes, address, tls);
-        String secured = tls == null ? "" : ", TLS by " + Tls.provider();
+        this.listener = listen(routes, address);
+        tls.ifPresent(CurrentTls::start);
+        String secured = tls.isEmpty() ? "" : ", TLS by " + Tls.provider();
         LOG.log(System.Logger.Level.INFO, "transport {0} ({1}){2}", loops.transport(), loops.choice(), secured);
     }
 
@@ -90,7 +90,7 @@ public final class Server implements AutoCloseable {
     }
 
     /**
-     * Stops accepting, closes every peer with 1001, waits for their answers, at most {@link ServerOptions#drain}, and ends
+     * Stops accepting, ends event streams, closes every peer with 1001, waits for their answers, at most {@link ServerOptions#drain}, and ends
      * what is left. Must not be called on an event loop.
      */
     @Override
@@ -99,6 +99,7 @@ public final class Server implements AutoCloseable {
             return;
         }
         listener.stopAccepting();
+        tls.ifPresent(CurrentTls::close);
         closePeers();
         peers.forEach(Peer::abort);
         listener.close();
@@ -116,18 +117,26 @@ public final class Server implements AutoCloseable {
                         peer.close(Close.GOING_AWAY, "server shutting down");
                     }
                 }
+                streams.forEach(EventStream::close);
                 Thread.sleep(POLL_MILLIS);
-            } while (!peers.isEmpty() && System.nanoTime() - deadline < 0);
+            } while (!(peers.isEmpty() && streams.isEmpty()) && System.nanoTime() - deadline < 0);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private Listener listen(Routes routes, InetSocketAddress address, @Nullable Tls tls) throws IOException {
+    private Listener listen(Routes routes, InetSocketAddress address) throws IOException {
         Router router = new Router(
-                routes, options, peers, closing::get, address.getAddress().isLoopbackAddress());
+                routes,
+                options,
+                peers,
+                streams,
+                closing::get,
+                address.getAddress().isLoopbackAddress());
+        Proxies proxies = options.proxies();
+        Preamble preamble = new Preamble(
+                tls.map(current -> current), proxies.proxyProtocol() ? Optional.of(proxies::trust) : Optional.empty());
         try {
-            Preamble preamble = new Preamble(Optional.ofNullable(tls).map(identity -> () -> identity), Optional.empty());
             return Listener.open(
                     loops, address, preamble, options.maxConnections(), options.softLimitBytes(), router::answer);
         } catch (IOException e) {

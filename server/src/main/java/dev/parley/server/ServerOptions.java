@@ -15,6 +15,9 @@ import java.util.function.Consumer;
  * @param threads how many event loops
  * @param tls for https and wss; empty for http and ws
  * @param origins from which web sites a page may connect
+ * @param proxies which proxies are believed when they say for whom they ask
+ * @param gateTimeout how long a {@link Gate} may take to decide; then the answer is 503
+ * @param heartbeat how often an event stream on which nothing happens says that it is alive
  * @param limits what a peer may do
  * @param compression how messages are compressed with peers that offer it; empty for not at all
  * @param softLimitBytes over this much waiting to be written to a peer, {@link Sent#BUFFERED} is answered and reading from
@@ -30,8 +33,11 @@ public record ServerOptions(
         int port,
         String transport,
         int threads,
-        Optional<TlsIdentity> tls,
+        Optional<ServerTls> tls,
         Origins origins,
+        Proxies proxies,
+        Duration gateTimeout,
+        Duration heartbeat,
         Limits limits,
         Optional<Compression> compression,
         int softLimitBytes,
@@ -51,6 +57,9 @@ public record ServerOptions(
             Runtime.getRuntime().availableProcessors(),
             Optional.empty(),
             Origins.SAME_HOST,
+            Proxies.NONE,
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(15),
             Limits.DEFAULT,
             Optional.of(Compression.DEFAULT),
             64 * 1024,
@@ -69,6 +78,9 @@ public record ServerOptions(
         }
         if (softLimitBytes < 1 || hardLimitBytes < softLimitBytes) {
             throw new IllegalArgumentException("The hard limit must not be below the soft limit, nor that below 1.");
+        }
+        if (gateTimeout.toMillis() < 1 || heartbeat.toMillis() < 1) {
+            throw new IllegalArgumentException("gateTimeout and heartbeat must be at least a millisecond.");
         }
         if (maxConnections < 1 || maxPartialBytes < 1 || drain.isNegative()) {
             throw new IllegalArgumentException(
@@ -93,11 +105,27 @@ public record ServerOptions(
     }
 
     public ServerOptions withTls(TlsIdentity identity) {
-        return with(draft -> draft.tls = Optional.of(identity));
+        return withTls(ServerTls.of(identity));
+    }
+
+    public ServerOptions withTls(ServerTls tls) {
+        return with(draft -> draft.tls = Optional.of(tls));
     }
 
     public ServerOptions withOrigins(Origins origins) {
         return with(draft -> draft.origins = origins);
+    }
+
+    public ServerOptions withProxies(Proxies proxies) {
+        return with(draft -> draft.proxies = proxies);
+    }
+
+    public ServerOptions withGateTimeout(Duration gateTimeout) {
+        return with(draft -> draft.gateTimeout = gateTimeout);
+    }
+
+    public ServerOptions withHeartbeat(Duration heartbeat) {
+        return with(draft -> draft.heartbeat = heartbeat);
     }
 
     public ServerOptions withLimits(Limits limits) {
@@ -140,8 +168,11 @@ public record ServerOptions(
         int port;
         String transport;
         int threads;
-        Optional<TlsIdentity> tls;
+        Optional<ServerTls> tls;
         Origins origins;
+        Proxies proxies;
+        Duration gateTimeout;
+        Duration heartbeat;
         Limits limits;
         Optional<Compression> compression;
         int softLimitBytes;
@@ -157,6 +188,9 @@ public record ServerOptions(
             threads = from.threads;
             tls = from.tls;
             origins = from.origins;
+            proxies = from.proxies;
+            gateTimeout = from.gateTimeout;
+            heartbeat = from.heartbeat;
             limits = from.limits;
             compression = from.compression;
             softLimitBytes = from.softLimitBytes;
@@ -174,6 +208,9 @@ public record ServerOptions(
                     threads,
                     tls,
                     origins,
+                    proxies,
+                    gateTimeout,
+                    heartbeat,
                     limits,
                     compression,
                     softLimitBytes,

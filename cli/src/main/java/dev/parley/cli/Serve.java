@@ -3,11 +3,15 @@ package dev.parley.cli;
 import dev.parley.chat.Chat;
 import dev.parley.engine.Compression;
 import dev.parley.engine.Limits;
+import dev.parley.server.ClientCertificates;
+import dev.parley.server.Forwarding;
 import dev.parley.server.Origins;
+import dev.parley.server.Proxies;
 import dev.parley.server.Routes;
 import dev.parley.server.Server;
 import dev.parley.server.ServerOptions;
-import dev.parley.server.TlsIdentity;
+import dev.parley.server.ServerTls;
+import dev.parley.server.TlsFiles;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -71,7 +75,7 @@ final class Serve implements Callable<Integer> {
     @Option(
             names = "--allow-origin",
             paramLabel = "ORIGIN",
-            description = "Let pages of this site connect, too, for instance https://example.org; * for any.")
+            description = "Let pages of this site connect, too: https://example.org, https://*.example.org; * for any.")
     private List<String> allowedOrigins = List.of();
 
     @Option(
@@ -82,6 +86,38 @@ final class Serve implements Callable<Integer> {
 
     @Option(names = "--tls-key", paramLabel = "FILE", description = "The certificate's key (PEM, PKCS #8).")
     private @Nullable Path key;
+
+    @Option(
+            names = "--client-ca",
+            paramLabel = "FILE",
+            description = "Ask clients for a certificate that one of these vouches for (PEM).")
+    private @Nullable Path clientAuthorities;
+
+    @Option(
+            names = "--client-cert",
+            paramLabel = "WHETHER",
+            description = "Whether they need one: required or optional (default: required, with --client-ca).")
+    private ClientCertificates clientCertificates = ClientCertificates.REQUIRED;
+
+    @Option(
+            names = "--trust-proxy",
+            paramLabel = "ADDRESSES",
+            description = "Believe proxies there when they say who asks, for instance ::1 or 10.0.0.0/8.")
+    private List<String> trustedProxies = List.of();
+
+    @Option(
+            names = "--proxy-header",
+            paramLabel = "NAME",
+            description = "Where they say so: x_forwarded, forwarded or none (default: x_forwarded).")
+    private Forwarding forwarding = Forwarding.X_FORWARDED;
+
+    @Option(
+            names = "--proxy-protocol",
+            description = "They begin each connection with a PROXY header, of version 1 or 2.")
+    private boolean proxyProtocol;
+
+    @Option(names = "--files", paramLabel = "FOLDER", description = "Serve the files of this folder below /files/.")
+    private @Nullable Path files;
 
     @Option(names = "--tls-self-signed", description = "Speak https and wss with a certificate made for this run.")
     private boolean selfSigned;
@@ -121,7 +157,8 @@ final class Serve implements Callable<Integer> {
                     .withThreads(threads)
                     .withLimits(Limits.DEFAULT.withMaxMessageBytes(maxMessage.bytes()))
                     .withCompression(compression())
-                    .withOrigins(origins());
+                    .withOrigins(origins())
+                    .withProxies(proxies());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
@@ -133,9 +170,26 @@ final class Serve implements Callable<Integer> {
                     spec.commandLine(), "Choose either --tls-self-signed or --tls-cert with --tls-key.");
         }
         if (certificate != null && key != null) {
-            return options.withTls(TlsIdentity.fromPem(certificate, key));
+            return options.withTls(tls(new TlsFiles(certificate, key, Optional.ofNullable(clientAuthorities))));
+        }
+        if (clientAuthorities != null) {
+            throw new ParameterException(spec.commandLine(), "--client-ca needs --tls-cert and --tls-key.");
         }
         return selfSigned ? options.withTls(SelfSigned.create(host)) : options;
+    }
+
+    private ServerTls tls(TlsFiles from) throws IOException {
+        ServerTls tls = ServerTls.from(from);
+        return clientAuthorities == null ? tls : tls.withClientCertificates(clientCertificates);
+    }
+
+    private Proxies proxies() {
+        if (trustedProxies.isEmpty()) {
+            return proxyProtocol ? Proxies.NONE.withProxyProtocol(true) : Proxies.NONE;
+        }
+        return Proxies.at(trustedProxies.toArray(String[]::new))
+                .withForwarding(forwarding)
+                .withProxyProtocol(proxyProtocol);
     }
 
     private Optional<Compression> compression() {
@@ -150,8 +204,10 @@ final class Serve implements Callable<Integer> {
     }
 
     private Server start(ServerOptions options) throws IOException {
-        Routes routes = Lab.addTo(Chat.addTo(Routes.NONE)).webSocket("/echo", new Echo(), Echo.SUBPROTOCOLS);
-        return Server.start(options, routes);
+        Routes routes = Lab.addTo(Chat.addTo(Routes.NONE))
+                .webSocket("/echo", new Echo(), Echo.SUBPROTOCOLS)
+                .health("/healthz");
+        return Server.start(options, files == null ? routes : routes.files("/files/", files));
     }
 
     /** The one line on standard output, by which people and programs know that it is ready, and where. */

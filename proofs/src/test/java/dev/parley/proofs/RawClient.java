@@ -16,11 +16,33 @@ final class RawClient implements AutoCloseable {
     private static final byte[] KEY = {1, 2, 3, 4};
 
     private final Socket socket;
+    /** What is closed in the end. */
+    private final Socket transport;
+
     private final DataInputStream in;
     private final OutputStream out;
 
     RawClient(int port) throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        this(new Socket(InetAddress.getLoopbackAddress(), port));
+    }
+
+    /** One that connects from another address of this machine, for instance {@code 127.0.0.5}. */
+    static RawClient from(String address, int port) throws IOException {
+        return new RawClient(new Socket(InetAddress.getLoopbackAddress(), port, InetAddress.getByName(address), 0));
+    }
+
+    private RawClient(Socket socket) throws IOException {
+        this(socket, socket);
+    }
+
+    /**
+     * One on a connection that is there, for instance over TLS.
+     *
+     * @param transport what carries it, and is closed in the end: of TLS the other end may take its time to take leave
+     */
+    RawClient(Socket socket, Socket transport) throws IOException {
+        this.socket = socket;
+        this.transport = transport;
         socket.setSoTimeout(PATIENCE_MILLIS);
         socket.setTcpNoDelay(true);
         in = new DataInputStream(socket.getInputStream());
@@ -90,6 +112,20 @@ final class RawClient implements AutoCloseable {
         return head.toString();
     }
 
+    /** A line, without its end. */
+    String readLine() throws IOException {
+        StringBuilder line = new StringBuilder();
+        while (line.indexOf("\n") < 0) {
+            line.append((char) in.readUnsignedByte());
+        }
+        return line.toString().stripTrailing();
+    }
+
+    /** So many bytes. */
+    byte[] readBytes(int count) throws IOException {
+        return in.readNBytes(count);
+    }
+
     /** A frame as the server sent it. */
     record Frame(int first, byte[] payload) {
         int closeCode() {
@@ -137,6 +173,6 @@ final class RawClient implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        socket.close();
+        transport.close();
     }
 }

@@ -51,6 +51,18 @@ final class FrameEncoder {
         encode((fin ? FIN : 0) | opcode.code(), payload);
     }
 
+    /** Whether what goes out is masked, with another key each time. */
+    boolean isMasking() {
+        return keys != null;
+    }
+
+    /** Adds frames that were put together before, for any number of connections; the position stays. */
+    void add(ByteBuffer frames) {
+        int position = frames.position();
+        outbox.append(frames);
+        frames.position(position);
+    }
+
     private void encode(int firstByte, ByteBuffer payload) {
         // RFC 6455 §6.1: "An endpoint MUST encapsulate the /data/ in a WebSocket frame as defined in Section 5.2."
         int length = payload.remaining();

@@ -44,6 +44,18 @@ final class MessageDeflater {
         this.window = 1 << agreed.windowBits();
     }
 
+    /** Sends a message that others get, too: compressed only once for all who agreed on the same. */
+    void send(PreparedMessage message) {
+        if (message.payload().remaining() < agreed.thresholdBytes()) {
+            encoder.add(message.frame());
+        } else if (agreed.sendsWithContext()) {
+            // What the peer knows of earlier messages, it alone knows.
+            send(message.kind(), message.payload());
+        } else {
+            encoder.add(message.compressed(agreed, pool));
+        }
+    }
+
     /** Sends a message, compressed if that is worth it; the payload's position stays. */
     void send(Opcode kind, ByteBuffer payload) {
         if (!payload.hasRemaining() || payload.remaining() < agreed.thresholdBytes()) {

@@ -173,11 +173,7 @@ public final class WebSocketEngine {
         if (!lifecycle.isOpen()) {
             return false;
         }
-        if (inParts) {
-            // RFC 6455 §5.4: "The fragments of one message MUST NOT be interleaved between the fragments of another
-            // message unless an extension has been negotiated that can interpret the interleaving."
-            throw new IllegalStateException("The last part of a message is still to be sent.");
-        }
+        requireNoParts();
         if (deflater == null) {
             encoder.encode(kind, payload);
         } else {
@@ -205,6 +201,35 @@ public final class WebSocketEngine {
         encoder.encodePart(inParts ? Opcode.CONTINUATION : kind, last, part);
         inParts = !last;
         return true;
+    }
+
+    /**
+     * Sends a message that other engines of the same caller send, too: its frames are made once for all of them.
+     *
+     * @return false, and nothing is sent, unless the state is {@link ReadyState#OPEN}
+     */
+    public boolean send(PreparedMessage message) {
+        if (encoder.isMasking()) {
+            return send(message.kind(), message.payload());
+        }
+        if (!lifecycle.isOpen()) {
+            return false;
+        }
+        requireNoParts();
+        if (deflater == null) {
+            encoder.add(message.frame());
+        } else {
+            deflater.send(message);
+        }
+        return true;
+    }
+
+    private void requireNoParts() {
+        if (inParts) {
+            // RFC 6455 §5.4: "The fragments of one message MUST NOT be interleaved between the fragments of another
+            // message unless an extension has been negotiated that can interpret the interleaving."
+            throw new IllegalStateException("The last part of a message is still to be sent.");
+        }
     }
 
     /**

@@ -2,13 +2,18 @@ package dev.parley.net;
 
 import dev.parley.engine.Close;
 import dev.parley.engine.Opcode;
+import dev.parley.engine.PreparedMessage;
 import dev.parley.engine.ReadyState;
 import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
 
 /** A WebSocket connection after its handshake. Any thread, unless a method says otherwise. */
 public interface Connection {
     /** Whether the caller is on the event loop that owns this connection. */
     boolean isOnLoop();
+
+    /** The event loop that owns this connection, the same object for all that it owns. */
+    Executor loop();
 
     /** Runs a task on the event loop that owns this connection; not now, but soon. */
     void execute(Runnable task);
@@ -28,6 +33,13 @@ public interface Connection {
      * @return false if the connection is no longer open
      */
     boolean sendPart(Opcode kind, ByteBuffer part, boolean last);
+
+    /**
+     * Sends a message that other connections of the same event loop send, too. Only on that loop.
+     *
+     * @return false if the connection is no longer open
+     */
+    boolean send(PreparedMessage message);
 
     /** Sends a ping, with at most 125 bytes, lent or given as with {@link #send}. */
     boolean ping(ByteBuffer payload);

@@ -3,10 +3,12 @@ package dev.parley.net;
 import dev.parley.engine.Close;
 import dev.parley.engine.Opcode;
 import dev.parley.engine.Outbox;
+import dev.parley.engine.PreparedMessage;
 import dev.parley.engine.ReadyState;
 import dev.parley.engine.WebSocketEngine;
 import io.netty.util.concurrent.Future;
 import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -214,6 +216,11 @@ final class WebSocketConnection implements Connection {
     }
 
     @Override
+    public Executor loop() {
+        return line.loop();
+    }
+
+    @Override
     public void execute(Runnable task) {
         executes(task);
     }
@@ -257,12 +264,36 @@ final class WebSocketConnection implements Connection {
             throw e;
         }
         if (sent) {
-            int length = payload.remaining();
-            long bytes = Math.min(length, line.added() - before);
-            line.countMessage(length, bytes);
-            if (bytes < length) {
-                handler.onCompressed(length - bytes);
-            }
+            count(payload.remaining(), before);
+        }
+        settle();
+        return sent;
+    }
+
+    /** A message was sent, at the end of what the line had been given before. */
+    private void count(int length, long before) {
+        long bytes = Math.min(length, line.added() - before);
+        line.countMessage(length, bytes);
+        if (bytes < length) {
+            handler.onCompressed(length - bytes);
+        }
+    }
+
+    @Override
+    public boolean send(PreparedMessage message) {
+        if (state != ReadyState.OPEN) {
+            return false;
+        }
+        long before = line.added();
+        boolean sent;
+        try {
+            sent = engine.send(message);
+        } catch (RuntimeException e) {
+            line.abort(); // as with any other message
+            throw e;
+        }
+        if (sent) {
+            count(message.payload().remaining(), before);
         }
         settle();
         return sent;

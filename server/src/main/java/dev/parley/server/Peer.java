@@ -2,12 +2,14 @@ package dev.parley.server;
 
 import dev.parley.engine.Close;
 import dev.parley.engine.Opcode;
+import dev.parley.engine.PreparedMessage;
 import dev.parley.engine.ReadyState;
 import dev.parley.engine.Text;
 import dev.parley.net.Connection;
 import dev.parley.net.OutboundMeter;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /** The other end of one WebSocket connection, as the server sees it. Any thread. */
 public final class Peer {
@@ -78,6 +80,28 @@ public final class Peer {
             throw new IllegalArgumentException(kind + " is not a kind of message.");
         }
         return give(kind, connection.isOnLoop() ? payload : copy(payload));
+    }
+
+    /**
+     * Sends a message that other peers of the same event loop get, too: it is encoded once, and compressed once, for all of them.
+     *
+     * @throws IllegalStateException if this is not the peer's {@link #loop}
+     */
+    public Sent send(PreparedMessage message) {
+        if (!connection.isOnLoop()) {
+            throw new IllegalStateException("A prepared message is sent on the peer's loop.");
+        }
+        int bytes = message.payload().remaining();
+        if (outbound.cost() > hardLimitBytes) {
+            return letGo();
+        }
+        outbound.acceptedOnLoop(bytes);
+        return connection.send(message) ? sent() : notSent(bytes);
+    }
+
+    /** The event loop of this peer, the same object for all peers of that loop; what it is given it does in order, and must not block. */
+    public Executor loop() {
+        return connection.loop();
     }
 
     /**
@@ -171,19 +195,29 @@ public final class Peer {
     private Sent give(Opcode kind, ByteBuffer payload) {
         int bytes = payload.remaining();
         if (outbound.cost() > hardLimitBytes) {
-            boolean wasOpen = isOpen();
-            connection.close(new Close(Close.POLICY_VIOLATION, "slow consumer"));
-            return wasOpen ? Sent.DROPPED : Sent.CLOSED;
+            return letGo();
         }
         if (connection.isOnLoop()) {
             outbound.acceptedOnLoop(bytes);
         } else {
             outbound.accepted(bytes);
         }
-        if (!connection.send(kind, payload)) {
-            outbound.dropped(bytes);
-            return Sent.CLOSED;
-        }
+        return connection.send(kind, payload) ? sent() : notSent(bytes);
+    }
+
+    /** Too much waits already. */
+    private Sent letGo() {
+        boolean wasOpen = isOpen();
+        connection.close(new Close(Close.POLICY_VIOLATION, "slow consumer"));
+        return wasOpen ? Sent.DROPPED : Sent.CLOSED;
+    }
+
+    private Sent notSent(int bytes) {
+        outbound.dropped(bytes);
+        return Sent.CLOSED;
+    }
+
+    private Sent sent() {
         if (outbound.cost() <= softLimitBytes) {
             return Sent.FLUSHED;
         }

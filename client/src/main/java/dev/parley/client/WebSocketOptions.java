@@ -100,7 +100,7 @@ public record WebSocketOptions(
             true,
             0,
             Optional.of(KeepAlive.DEFAULT),
-            Limits.DEFAULT.withMaxMessageBytes(16 * 1024 * 1024),
+            Limits.DEFAULT.withMaxMessageBytes(16 * 1024 * 1024).withMessageTimeoutNanos(Long.MAX_VALUE),
             Optional.of(Compression.DEFAULT),
             64L * 1024 * 1024,
             1024,

@@ -5,14 +5,63 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the payload of a control frame, at most 125 bytes (RFC 6455 §5.5), and reads the body of a Close frame.
- * Confined to its connection.
+ * Collects the payload of a control frame, at most 125 bytes (RFC 6455 §5.5), counts them against the clock, and reads the body of a
+ * Close frame. Confined to its connection.
  */
 final class ControlFrames {
     private static final int MAX_BYTES = 125;
 
+    private static final long SECOND = 1_000_000_000L;
+
     private byte @Nullable [] pieces;
     private int arrived;
+    /** What the newest ping said that was not answered because the peer takes nothing; null for none. */
+    private @Nullable ByteBuffer owed;
+    /** How many pings of ours were not answered yet. */
+    private int unanswered;
+    /** Until when the frames so far would have taken at the rate that is allowed; 0 before there was one. */
+    private long paidUntil;
+
+    /** We have sent a ping: its pong is welcome. */
+    void pinged() {
+        unanswered++;
+    }
+
+    /**
+     * A ping came in and cannot be answered now.
+     *
+     * <p>RFC 6455 §5.5.3: "If an endpoint receives a Ping frame and has not yet sent Pong frame(s) in response to previous Ping frame(s),
+     * the endpoint MAY elect to send a Pong frame for only the most recently processed Ping frame."
+     */
+    void owe(ByteBuffer payload) {
+        ByteBuffer latest = owed == null ? ByteBuffer.allocate(MAX_BYTES) : owed.clear();
+        owed = latest.put(payload.duplicate()).flip();
+    }
+
+    /** What is owed, from now on no more; null for nothing. */
+    @Nullable
+    ByteBuffer takeOwed() {
+        ByteBuffer latest = owed;
+        owed = null;
+        return latest;
+    }
+
+    /** Counts one that has come in. A peer sets the price of none: each costs us an answer, or at least a look. */
+    void count(Opcode opcode, Limits limits, long now) {
+        if (opcode == Opcode.PONG && unanswered > 0) {
+            unanswered--;
+            return;
+        }
+        if (paidUntil == 0 || paidUntil - now < 0) {
+            paidUntil = now;
+        }
+        paidUntil += SECOND / limits.controlFramesPerSecond();
+        // RFC 6455 §10.4: implementations "MUST protect themselves against exceeding those limits."
+        if (opcode != Opcode.CLOSE
+                && paidUntil - now > limits.controlFrameBurst() * SECOND / limits.controlFramesPerSecond()) {
+            throw Violation.TOO_MANY_CONTROL_FRAMES.thrown();
+        }
+    }
 
     /** Takes the next piece; returns the whole payload when this was the last one, and null before that. */
     @Nullable

@@ -86,6 +86,11 @@ final class Lifecycle {
         return deadline;
     }
 
+    /** The time as last told. */
+    long now() {
+        return now;
+    }
+
     void advanceTo(long time) {
         now = time;
         if (deadline == WebSocketEngine.NO_DEADLINE || now - deadline < 0) {
@@ -191,6 +196,11 @@ final class Lifecycle {
             case CLOSE_RECEIVED, CLOSE_EXCHANGED -> end(new Ending.Clean(received), outbox::finish);
             case ENDED -> {}
         }
+    }
+
+    /** The owner gives the connection up. */
+    void lose(String why) {
+        end(new Ending.Lost(why), outbox::abort);
     }
 
     private void sendClose(Close close) {

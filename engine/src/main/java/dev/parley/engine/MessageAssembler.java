@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * Confined to its connection.
  */
 final class MessageAssembler {
+    private static final long NANOS_FOR_A_BYTE = 1_000_000_000L / Limits.SLOWEST_BYTES_PER_SECOND;
+
     private final Limits limits;
     private final MessageBody body;
     /** Null where no compression was agreed on. */
@@ -24,6 +26,11 @@ final class MessageAssembler {
 
     private int frames;
     private int emptyInARow;
+
+    /** How many messages have begun, ever; may wrap around. */
+    private int messages;
+    /** When the message under way began; 0 as long as no time was told since. */
+    private long begunAt;
 
     MessageAssembler(Limits limits, MessageBody body, @Nullable MessageInflater inflater) {
         this.limits = limits;
@@ -43,6 +50,8 @@ final class MessageAssembler {
                 throw Violation.MESSAGE_INTERRUPTED.thrown();
             }
             begun = true;
+            messages++;
+            begunAt = 0;
             this.compressed = compressed;
             // RFC 6455 §6.2: "the endpoint MUST note the /type/ of the data as defined by the opcode"
             body.begin(opcode);
@@ -96,8 +105,43 @@ final class MessageAssembler {
         return compressed ? MessageBody.NO_ROOM : body.room(owed, least);
     }
 
+    /** How many messages have begun, ever; may wrap around. */
+    int messages() {
+        return messages;
+    }
+
+    /** When the message under way is too slow; {@link WebSocketEngine#NO_DEADLINE} if there is none, or its time was never told. */
+    long deadline() {
+        long timeout = limits.messageTimeoutNanos();
+        return begun && begunAt != 0 && timeout != Long.MAX_VALUE
+                ? begunAt + timeout + body.arrived() * NANOS_FOR_A_BYTE
+                : WebSocketEngine.NO_DEADLINE;
+    }
+
+    /** Tells the time; false if the message under way is too slow. */
+    boolean isInTime(long now) {
+        if (!begun) {
+            return true;
+        }
+        if (begunAt == 0) {
+            begunAt = now;
+        }
+        long deadline = deadline();
+        return deadline == WebSocketEngine.NO_DEADLINE || now - deadline < 0;
+    }
+
+    /** The peer could not go on with its message, and begins anew to have time for it. */
+    void excuse() {
+        begunAt = 0;
+    }
+
+    Limits limits() {
+        return limits;
+    }
+
     /** Lets go of everything: no message follows. */
     void end() {
+        begun = false;
         body.forget();
         if (inflater != null) {
             inflater.forget();

@@ -142,6 +142,11 @@ final class MessageBody {
         return room < least ? NO_ROOM : to.limit(arrived + room).position(arrived);
     }
 
+    /** How many bytes of the message have arrived. */
+    int arrived() {
+        return arrived;
+    }
+
     /** Lets go of what has arrived. */
     void forget() {
         announced = 0;

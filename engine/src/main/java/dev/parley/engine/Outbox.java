@@ -20,6 +20,11 @@ public interface Outbox {
     /** Adds the bytes from position to limit to the outgoing stream; they are lent until this returns. */
     void append(ByteBuffer bytes);
 
+    /** Whether the peer does not take what was added: then a pong waits until {@link WebSocketEngine#caughtUp}, and may be outrun. */
+    default boolean isBehind() {
+        return false;
+    }
+
     /** Nothing more will be added: closes the connection once all that was added has been written. */
     void finish();
 

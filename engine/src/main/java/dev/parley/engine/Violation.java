@@ -22,6 +22,8 @@ public enum Violation {
     COMPRESSED_DATA_INVALID(Close.INVALID_PAYLOAD, "RFC 7692 §7.2.2", "a compressed message cannot be decompressed"),
     MESSAGE_TOO_BIG(Close.MESSAGE_TOO_BIG, "RFC 6455 §10.4", "message over the limit"),
     FRAGMENTS_TOO_SMALL(Close.POLICY_VIOLATION, "RFC 6455 §10.4", "too many small fragments"),
+    MESSAGE_TOO_SLOW(Close.POLICY_VIOLATION, "RFC 6455 §10.4", "a message took too long"),
+    TOO_MANY_CONTROL_FRAMES(Close.POLICY_VIOLATION, "RFC 6455 §10.4", "too many control frames"),
     TOO_MANY_FINAL_BLOCKS(Close.POLICY_VIOLATION, "RFC 6455 §10.4", "too many final blocks in a compressed message"),
     TOO_MUCH_UNFINISHED(Close.TRY_AGAIN_LATER, "RFC 6455 §10.4", "too much in unfinished messages"),
     EMPTY_FRAGMENTS(Close.POLICY_VIOLATION, "RFC 6455 §10.4", "too many empty fragments in a row");

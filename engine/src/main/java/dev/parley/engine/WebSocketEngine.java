@@ -28,6 +28,7 @@ public final class WebSocketEngine {
     /** Null where no compression was agreed on. */
     private final @Nullable MessageDeflater deflater;
 
+    private final Outbox outbox;
     private final EnginePool pool;
     private boolean ownsPool;
 
@@ -48,6 +49,7 @@ public final class WebSocketEngine {
         Role role = keys == null ? Role.SERVER : Role.CLIENT;
         Deflate agreed = agreement.deflate().orElse(null);
         this.handler = handler;
+        this.outbox = outbox;
         this.pool = pool;
         this.encoder = new FrameEncoder(keys, outbox);
         // RFC 7692 §5: "both endpoints MUST use the algorithm described in Section 6 and the message payload
@@ -113,6 +115,8 @@ public final class WebSocketEngine {
      */
     public void reading(boolean wanted) {
         decoder.reading(wanted);
+        // While nobody listened the peer could not finish what it says.
+        messages.excuse();
     }
 
     /**
@@ -130,12 +134,16 @@ public final class WebSocketEngine {
             decoder.decode(in);
         } catch (Violated violated) {
             in.position(in.limit());
-            // RFC 6455 §7.1.7: "An endpoint MUST NOT continue to attempt to process data (including a responding Close
-            // frame) from the remote endpoint after being instructed to _Fail the WebSocket Connection_."
-            stopListening();
-            lifecycle.broken(violated.violation());
-            handler.onViolation(violated.violation(), lifecycle::fail);
+            broken(violated.violation());
         }
+    }
+
+    private void broken(Violation violation) {
+        // RFC 6455 §7.1.7: "An endpoint MUST NOT continue to attempt to process data (including a responding Close
+        // frame) from the remote endpoint after being instructed to _Fail the WebSocket Connection_."
+        stopListening();
+        lifecycle.broken(violation);
+        handler.onViolation(violation, lifecycle::fail);
     }
 
     /**
@@ -245,6 +253,7 @@ public final class WebSocketEngine {
         if (!lifecycle.isOpen()) {
             return false;
         }
+        controls.pinged();
         encoder.encode(Opcode.PING, payload);
         return true;
     }
@@ -264,12 +273,27 @@ public final class WebSocketEngine {
 
     /** When {@link #advanceTo} must be called at the latest, in the caller's nanoseconds, or {@link #NO_DEADLINE}. */
     public long nextDeadline() {
-        return lifecycle.deadline();
+        long closing = lifecycle.deadline();
+        return closing != NO_DEADLINE ? closing : messages.deadline();
     }
 
     /** Tells the time, in nanoseconds from any origin (for instance {@link System#nanoTime}), never backwards. */
     public void advanceTo(long now) {
         lifecycle.advanceTo(now);
+        // From here on the end has a deadline of its own.
+        if (lifecycle.deadline() == NO_DEADLINE && !messages.isInTime(now)) {
+            broken(Violation.MESSAGE_TOO_SLOW);
+        }
+    }
+
+    /** How many messages of the peer have begun, ever; may wrap around. */
+    public int messages() {
+        return messages.messages();
+    }
+
+    /** Gives the connection up, without a closing handshake: the transport shows no sign of the peer any more. */
+    public void lose(String why) {
+        lifecycle.lose(why);
     }
 
     /**
@@ -278,6 +302,15 @@ public final class WebSocketEngine {
      */
     public void written(long now) {
         lifecycle.written(now);
+    }
+
+    /** Tells that the outbox is not behind any more. */
+    public void caughtUp() {
+        ByteBuffer pong = controls.takeOwed();
+        // RFC 6455 §5.5.2: "unless it already received a Close frame"
+        if (pong != null && lifecycle.isOpen() && lifecycle.listens()) {
+            encoder.encode(Opcode.PONG, pong);
+        }
     }
 
     /** How far the connection has come; never {@link ReadyState#CONNECTING}. */
@@ -330,6 +363,7 @@ public final class WebSocketEngine {
             // message."
             ByteBuffer whole = controls.collect(piece, lastOfFrame);
             if (whole != null) {
+                controls.count(opcode, messages.limits(), lifecycle.now());
                 onControl(opcode, whole);
             }
         }
@@ -342,7 +376,11 @@ public final class WebSocketEngine {
             case PING -> {
                 // RFC 6455 §5.5.2: "Upon receipt of a Ping frame, an endpoint MUST send a Pong frame in response,
                 // unless it already received a Close frame."
-                encoder.encode(Opcode.PONG, payload);
+                if (outbox.isBehind()) {
+                    controls.owe(payload);
+                } else {
+                    encoder.encode(Opcode.PONG, payload);
+                }
                 if (lifecycle.listens()) {
                     handler.onPing(payload);
                 }

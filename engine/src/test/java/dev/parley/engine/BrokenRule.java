@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 record BrokenRule(
         Role role, Agreement agreement, Violation violation, int closeCode, String how, Consumer<Wire> bytes) {
     /** Small ones, so that it takes few bytes to break them. */
-    static final Limits LIMITS = new Limits(1_000, 4, 16, 3, 1_000);
+    static final Limits LIMITS = new Limits(1_000, 4, 16, 3, Long.MAX_VALUE, Limits.UNLIMITED, 1, 1_000);
 
     void breakIn(Wire wire) {
         bytes.accept(wire);

@@ -107,6 +107,11 @@ final class Endpoint {
         return engine.close(new Close(code, reason));
     }
 
+    /** Whether the transport takes nothing for now. */
+    void behind(boolean isBehind) {
+        recorder.behind(isBehind);
+    }
+
     /** Has the handler do this whenever a line that begins so is recorded. */
     void whenever(String beginning, Runnable reaction) {
         recorder.react(line -> {

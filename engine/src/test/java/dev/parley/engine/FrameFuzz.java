@@ -14,7 +14,7 @@ record FrameFuzz(Role role, Agreement agreement) implements FuzzTarget {
     private static final List<Feeding> FEEDINGS = List.of(Feeding.WHOLE, Feeding.BYTE_BY_BYTE, Feeding.RANDOM_1);
     private static final Limits SMALL = BrokenRule.LIMITS;
     /** So large that to reserve what a header says shows. */
-    private static final Limits LARGE = new Limits(1 << 28, 1_000, 16, 16, 1);
+    private static final Limits LARGE = new Limits(1 << 28, 1_000, 16, 16, Long.MAX_VALUE, Limits.UNLIMITED, 1, 1);
 
     /** A message in two frames takes 5 bytes of a server and then 1,024 of ours, until it is whole. */
     private static final int ALLOCATED_PER_BYTE = 1024 / 4;

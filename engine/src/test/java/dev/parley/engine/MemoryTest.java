@@ -54,7 +54,7 @@ final class MemoryTest {
     @EnumSource(Role.class)
     void copyingIsLinearHoweverManyFragmentsThereAre(Role role) {
         byte[] message = Wire.pattern(2 << 20);
-        Limits limits = new Limits(message.length, 1_000, 0, 16, 1);
+        Limits limits = new Limits(message.length, 1_000, 0, 16, Long.MAX_VALUE, Limits.UNLIMITED, 1, 1);
         for (int fragment : new int[] {16, 64, 1_000, 65_536, 1 << 20}) {
             ByteBuffer in = ByteBuffer.wrap(FragmentationTest.inFragments(Wire.to(role), message, fragment)
                     .bytes());

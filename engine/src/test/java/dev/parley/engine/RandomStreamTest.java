@@ -8,7 +8,7 @@ import net.jqwik.api.Property;
 
 /** Streams that nobody thought of: frames good and bad, spoilt bytes, noise. */
 final class RandomStreamTest {
-    private static final Limits LIMITS = new Limits(2_000, 8, 16, 2, 1_000);
+    private static final Limits LIMITS = new Limits(2_000, 8, 16, 2, Long.MAX_VALUE, Limits.UNLIMITED, 1, 1_000);
     private static final Agreement[] AGREEMENTS = {Agreement.NONE, Deflated.ALONE, Deflated.WITH_CONTEXT};
 
     @Property(tries = 2000)

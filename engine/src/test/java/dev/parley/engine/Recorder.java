@@ -29,6 +29,7 @@ final class Recorder implements EngineHandler, Outbox {
     private int claimedBytes;
     private int claims;
     private boolean closing;
+    private boolean behind;
     private @Nullable Ending ending;
     private boolean transportGivenUp;
     private Consumer<String> reaction = line -> {};
@@ -36,6 +37,15 @@ final class Recorder implements EngineHandler, Outbox {
     /** Called with each line about something that came in, while the engine waits: where a handler would act. */
     void react(Consumer<String> reaction) {
         this.reaction = reaction;
+    }
+
+    void behind(boolean isBehind) {
+        behind = isBehind;
+    }
+
+    @Override
+    public boolean isBehind() {
+        return behind;
     }
 
     List<String> log() {

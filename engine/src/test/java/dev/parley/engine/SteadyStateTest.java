@@ -60,7 +60,8 @@ final class SteadyStateTest {
     }
 
     private static final class Echo implements EngineHandler, Outbox {
-        final WebSocketEngine engine = WebSocketEngine.server(Limits.DEFAULT, Agreement.NONE, this, this);
+        final WebSocketEngine engine = WebSocketEngine.server(
+                Limits.DEFAULT.withControlFrames(Limits.UNLIMITED, 1), Agreement.NONE, this, this);
         final ByteBuffer out = ByteBuffer.allocateDirect(16_384);
         int answers;
 

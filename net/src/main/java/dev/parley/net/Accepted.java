@@ -4,42 +4,82 @@ import io.netty.channel.Channel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import java.net.InetAddress;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The connections that a listener has accepted and that are not closed. Any thread. */
 final class Accepted {
-    private final int most;
-    private final AtomicInteger count = new AtomicInteger();
+    private final EntryLimits limits;
+    private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicInteger waiting = new AtomicInteger();
+    /** Only addresses that have connections. */
+    private final Map<Object, Place> places = new ConcurrentHashMap<>();
+
+    private final Place uncounted = new Place(this, null);
     /** Those that are channels; whose sockets were taken over are closed by who owns them. */
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
-    Accepted(int most) {
-        this.most = most;
+    Accepted(EntryLimits limits) {
+        this.limits = limits;
     }
 
-    /** Counts one more; false, and it is not counted, if there are too many. */
-    boolean enter() {
-        if (count.incrementAndGet() > most) {
-            count.decrementAndGet();
+    /** Counts one more, if there is room for it: a {@link Place}, which is to be told of its end. */
+    Entry enter(InetAddress from) {
+        if (!count(connections, limits.connections())) {
+            return Entry.Refused.FULL;
+        }
+        if (!count(waiting, limits.waiting())) {
+            connections.decrementAndGet();
+            return Entry.Refused.BUSY;
+        }
+        Entry entry = limits.uncounted().test(from) ? uncounted : enterAt(Networks.of(from));
+        if (entry instanceof Entry.Refused) {
+            connections.decrementAndGet();
+            waiting.decrementAndGet();
+        }
+        return entry;
+    }
+
+    private Entry enterAt(Object address) {
+        Entry[] entry = {Entry.Refused.MANY_OF_ADDRESS};
+        places.compute(address, (key, known) -> {
+            Place place = known == null ? new Place(this, key) : known;
+            if (place.enter(limits)) {
+                entry[0] = place;
+            }
+            return place.isEmpty() ? null : place;
+        });
+        return entry[0];
+    }
+
+    private static boolean count(AtomicInteger counter, int most) {
+        if (counter.incrementAndGet() > most) {
+            counter.decrementAndGet();
             return false;
         }
         return true;
     }
 
-    /** One that has entered is a channel now, which tells by itself when it is closed. */
-    void becomes(Channel channel) {
-        channels.add(channel);
-        channel.closeFuture().addListener(closed -> count.decrementAndGet());
+    void leave(Place place, int connectionsLess, int waitingLess) {
+        connections.addAndGet(-connectionsLess);
+        waiting.addAndGet(-waitingLess);
+        if (place.address != null) {
+            places.computeIfPresent(
+                    place.address, (key, known) -> known.leave(connectionsLess, waitingLess) ? null : known);
+        }
     }
 
-    /** It is a channel no more: {@link #closed} tells of its end. */
+    /** One that has entered is a channel now, which tells by itself when it is closed. */
+    void becomes(Channel channel, Place place) {
+        channels.add(channel);
+        channel.closeFuture().addListener(closed -> place.run());
+    }
+
+    /** It is a channel no more: its {@link Place} is told of its end. */
     void taken(Channel channel) {
         channels.remove(channel);
-    }
-
-    /** One that is no channel is closed. */
-    void closed() {
-        count.decrementAndGet();
     }
 
     /** Closes all that are channels. */

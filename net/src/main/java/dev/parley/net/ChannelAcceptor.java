@@ -2,8 +2,6 @@ package dev.parley.net;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
@@ -48,16 +46,25 @@ final class ChannelAcceptor implements Acceptor {
     }
 
     private static void accept(Channel channel, HttpPipeline http) {
-        if (http.accepted().enter()) {
-            http.accepted().becomes(channel);
-            http.init(channel, Optional.empty(), HttpPipeline.REQUEST_TIMEOUT_MILLIS);
-            return;
+        Entry entry = http.accepted().enter(((InetSocketAddress) channel.remoteAddress()).getAddress());
+        if (entry instanceof Entry.Refused refused) {
+            refuse(channel, refused, http);
+        } else if (entry instanceof Place place) {
+            http.accepted().becomes(channel, place);
+            http.init(channel, place, Optional.empty(), http.limits().requestMillis());
         }
-        // Before the process runs out of file descriptors, after which it could not even say no.
-        LOG.log(System.Logger.Level.DEBUG, "refused: there are as many connections as are allowed");
+    }
+
+    /** Before the process runs out of file descriptors, after which it could not even say no. */
+    private static void refuse(Channel channel, Entry.Refused refused, HttpPipeline http) {
+        LOG.log(System.Logger.Level.DEBUG, "refused: {0}", refused.why());
         // RFC 6455 §7.2.2: "the server MUST simply _Close the WebSocket Connection_".
-        channel.pipeline().addLast(new Refused());
-        channel.close();
+        if (http.preamble().tls().isEmpty() && http.refusal().begin()) {
+            http.refusal().tell(channel, refused);
+        } else {
+            channel.pipeline().addLast(new Refusal.Deaf()); // to say why in TLS would take what there is not
+            channel.close();
+        }
     }
 
     @Override
@@ -68,13 +75,5 @@ final class ChannelAcceptor implements Acceptor {
     @Override
     public void stop(long maxMillis) {
         channel.close().awaitUninterruptibly(maxMillis);
-    }
-
-    /** The only handler of a connection that is closed as it comes: what goes wrong on it is nobody's business. */
-    private static final class Refused extends ChannelInboundHandlerAdapter {
-        @Override
-        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            context.close();
-        }
     }
 }

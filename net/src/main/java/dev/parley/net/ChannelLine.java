@@ -48,6 +48,7 @@ final class ChannelLine extends ChannelInboundHandlerAdapter implements Line {
     @Override
     public void start(WebSocketConnection connection) {
         this.connection = connection;
+        connection.attach();
         channel.pipeline().addLast(this);
     }
 
@@ -73,6 +74,11 @@ final class ChannelLine extends ChannelInboundHandlerAdapter implements Line {
     }
 
     @Override
+    public boolean isBehind() {
+        return !channel.isWritable();
+    }
+
+    @Override
     public long added() {
         return added;
     }
@@ -92,6 +98,9 @@ final class ChannelLine extends ChannelInboundHandlerAdapter implements Line {
         push();
         nextSize = FIRST_BUFFER;
         channel.flush();
+        if (written < added) {
+            connection.blocked();
+        }
     }
 
     @Override
@@ -180,6 +189,7 @@ final class ChannelLine extends ChannelInboundHandlerAdapter implements Line {
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         if (channel.isWritable()) {
+            connection.caughtUp();
             connection.drained();
         } else {
             connection.full();

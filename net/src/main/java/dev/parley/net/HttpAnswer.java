@@ -56,11 +56,16 @@ public sealed interface HttpAnswer {
      *
      * @param handshake what was agreed
      * @param limits what the peer may do
+     * @param terms what it must keep to beyond the protocol
      * @param partial what unfinished messages of all peers may hold
      * @param handler the owner of the new connection
      */
     record Upgrade(
-            ServerHandshake.Accepted handshake, Limits limits, PartialMessages partial, ConnectionHandler handler)
+            ServerHandshake.Accepted handshake,
+            Limits limits,
+            Terms terms,
+            PartialMessages partial,
+            ConnectionHandler handler)
             implements HttpAnswer {
         /** The last that is said in HTTP, as it goes out. */
         byte[] head() {

@@ -183,6 +183,7 @@ final class HttpClientHandler extends ChannelInboundHandlerAdapter {
     private WebSocketConnection webSocket(Line line, ConnectionHandler owner, ClientHandshake.Accepted accepted) {
         return new WebSocketConnection(
                 line,
+                Terms.NONE,
                 owner,
                 outbox -> WebSocketEngine.client(
                         dialer.target().limits(),

@@ -32,13 +32,11 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter {
     /** How many requests may wait behind answers that are not taken. Browsers send one at a time. */
     private static final int MAX_PIPELINED = 256;
 
-    /** More than any browser sends, far less than makes a lookup slow. */
-    static final int MAX_HEADERS = 64;
-
     private final Function<HttpRequest, HttpAnswer> answers;
     private final long firstRequestMillis;
-    private final long requestTimeoutMillis;
+    private final EntryLimits limits;
     private final Accepted accepted;
+    private final Place place;
     private final int softLimitBytes;
 
     private @Nullable Question request;
@@ -55,17 +53,21 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter {
     private boolean busy;
 
     private boolean finished;
+    /** Whether this is still counted among those that may become WebSockets. */
+    private boolean waiting = true;
 
     HttpServerHandler(
             Function<HttpRequest, HttpAnswer> answers,
             long firstRequestMillis,
-            long requestTimeoutMillis,
+            EntryLimits limits,
             Accepted accepted,
+            Place place,
             int softLimitBytes) {
         this.answers = answers;
         this.firstRequestMillis = firstRequestMillis;
-        this.requestTimeoutMillis = requestTimeoutMillis;
+        this.limits = limits;
         this.accepted = accepted;
+        this.place = place;
         this.softLimitBytes = softLimitBytes;
     }
 
@@ -77,6 +79,14 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerRemoved(ChannelHandlerContext context) {
         stopDeadline();
+        waitNoMore();
+    }
+
+    private void waitNoMore() {
+        if (waiting) {
+            waiting = false;
+            place.waitsNoMore();
+        }
     }
 
     @Override
@@ -122,8 +132,9 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void begin(ChannelHandlerContext context, Question asked) {
-        if (asked.head().headers().size() > MAX_HEADERS) {
-            respondAndClose(context, asked, PlainAnswer.text(431, "More than " + MAX_HEADERS + " header fields."));
+        if (asked.head().headers().size() > limits.headerFields()) {
+            respondAndClose(
+                    context, asked, PlainAnswer.text(431, "More than " + limits.headerFields() + " header fields."));
         } else if (asked.head().protocolVersion().majorVersion() != 1) {
             respondAndClose(context, asked, PlainAnswer.text(505, "This server speaks HTTP/1.1."));
         } else if (asked.hasBody()) {
@@ -193,7 +204,7 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter {
     private void respond(ChannelHandlerContext context, Question asked, HttpAnswer.Respond respond) {
         // Who sends what cannot be understood may mean something else by what follows, too.
         boolean keepAlive = asked.keepsAlive() && respond.status() != 400;
-        startDeadline(context, requestTimeoutMillis);
+        startDeadline(context, limits.requestMillis());
         ChannelFuture written = context.writeAndFlush(ResponseHead.whole(respond, keepAlive, asked.isHead()));
         if (!keepAlive) {
             finish(written);
@@ -222,7 +233,7 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter {
 
     private void release(ChannelHandlerContext context) {
         busy = false;
-        startDeadline(context, requestTimeoutMillis);
+        startDeadline(context, limits.requestMillis());
         context.executor().execute(() -> resume(context)); // not now: the decoder may be at work
     }
 
@@ -257,7 +268,7 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter {
     private void sendFile(ChannelHandlerContext context, Question asked, HttpAnswer.FromFile file) {
         boolean keepAlive = asked.keepsAlive();
         if (asked.isHead()) {
-            startDeadline(context, requestTimeoutMillis);
+            startDeadline(context, limits.requestMillis());
             ChannelFuture written = context.writeAndFlush(ResponseHead.withoutBody(file, keepAlive));
             if (!keepAlive) {
                 finish(written);
@@ -288,6 +299,7 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter {
     /** From now on the connection is for this alone, and what the client may say is dropped. */
     private void stream(ChannelHandlerContext context, Question asked, HttpAnswer.Stream stream) {
         finished = true;
+        waitNoMore();
         stopDeadline();
         pipelined.clear();
         decoder(context).end();
@@ -299,7 +311,7 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter {
         }
         context.flush();
         StreamBody opened = new StreamBody(context, stream, lastWrite -> {
-            startDeadline(context, requestTimeoutMillis);
+            startDeadline(context, limits.requestMillis());
             finish(lastWrite);
         });
         body = opened;
@@ -319,7 +331,7 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter {
                 () -> removeFrom(context.pipeline()),
                 line -> webSocket(context.channel(), line, upgrade),
                 softLimitBytes,
-                accepted::closed);
+                place);
     }
 
     private WebSocketConnection webSocket(Channel channel, Line line, HttpAnswer.Upgrade upgrade) {

@@ -25,7 +25,7 @@ public final class Listener implements AutoCloseable {
      *
      * @param address port 0 takes a free one
      * @param preamble what comes before HTTP on each connection
-     * @param maxConnections how many connections are held at once; further ones are closed as they come
+     * @param limits how many connections are held at once, and what they may do before they are WebSockets
      * @param softLimitBytes how much may wait to be written on a connection before its owner is told that it is full
      * @param answers called for each request, on its connection's event loop; must not block
      * @throws IOException if the address cannot be had, with the reason
@@ -34,12 +34,12 @@ public final class Listener implements AutoCloseable {
             EventLoops loops,
             InetSocketAddress address,
             Preamble preamble,
-            int maxConnections,
+            EntryLimits limits,
             int softLimitBytes,
             Function<HttpRequest, HttpAnswer> answers)
             throws IOException {
-        Accepted accepted = new Accepted(maxConnections);
-        HttpPipeline http = new HttpPipeline(accepted, preamble, softLimitBytes, answers);
+        Accepted accepted = new Accepted(limits);
+        HttpPipeline http = new HttpPipeline(limits, accepted, new Refusal(), preamble, softLimitBytes, answers);
         Acceptor acceptor = preamble.isNone() && loops.kind() == Transport.EPOLL
                 ? SocketAcceptor.open(loops, address, BACKLOG, http)
                 : ChannelAcceptor.open(loops, address, BACKLOG, http);

@@ -2,10 +2,6 @@ package dev.parley.net;
 
 import dev.parley.engine.EnginePool;
 import io.netty.util.concurrent.FastThreadLocal;
-import java.util.Collections;
-import java.util.IdentityHashMap;
-import java.util.List;
-import java.util.Set;
 
 /** What the connections of one event loop share; it ends when the loop's thread does. Confined to its loop. */
 final class LoopShare {
@@ -31,19 +27,14 @@ final class LoopShare {
     /** Where {@link SocketLine}s read into and write from. */
     final Chunks chunks = new Chunks();
 
-    /** Whose first words are waited for. */
-    final Deadlines visitors = new Deadlines(HttpPipeline.REQUEST_TIMEOUT_MILLIS);
-
-    /** Those that read and write their sockets themselves. */
-    final Set<SocketLine> lines = Collections.newSetFromMap(new IdentityHashMap<>());
+    /** All of them, and what they wait for. */
+    final Wheel wheel = new Wheel();
 
     private LoopShare() {}
 
     /** Closes what is not a channel: Netty closes such things too, but not if its loop ends in the midst of a turn. */
     static void closeAll() {
-        LoopShare share = current();
-        share.visitors.end();
-        List.copyOf(share.lines).forEach(SocketLine::close);
+        current().wheel.end();
     }
 
     /** That of the event loop that calls. */

@@ -34,10 +34,10 @@ final class RequestHead {
      *
      * @param head up to and with the empty line
      */
-    static Optional<HttpRequest> parse(byte[] head, SocketAddress remoteAddress) {
+    static Optional<HttpRequest> parse(byte[] head, SocketAddress remoteAddress, EntryLimits limits) {
         String text = new String(head, StandardCharsets.ISO_8859_1);
         int line = text.indexOf("\r\n");
-        if (line > HttpPipeline.MAX_REQUEST_LINE
+        if (line > limits.requestLineBytes()
                 || !text.startsWith(METHOD)
                 || !text.startsWith(VERSION, line - VERSION.length())) {
             return Optional.empty();
@@ -50,7 +50,7 @@ final class RequestHead {
         for (int at = line + 2; at < text.length() - 2; ) {
             int end = text.indexOf("\r\n", at);
             int colon = text.indexOf(':', at);
-            if (colon < 0 || colon >= end || fields.size() == HttpServerHandler.MAX_HEADERS) {
+            if (colon < 0 || colon >= end || fields.size() == limits.headerFields()) {
                 return Optional.empty();
             }
             try {

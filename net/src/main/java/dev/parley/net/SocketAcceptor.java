@@ -1,11 +1,13 @@
 package dev.parley.net;
 
+import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.NativeInetAddress;
 import io.netty.channel.unix.Socket;
@@ -89,15 +91,36 @@ final class SocketAcceptor implements EpollIoHandle, Acceptor {
     }
 
     private void accepted(Socket accepted, InetSocketAddress from) throws IOException {
-        if (!http.accepted().enter()) {
-            // Before the process runs out of file descriptors, after which it could not even say no.
-            LOG.log(System.Logger.Level.DEBUG, "refused: there are as many connections as are allowed");
-            // RFC 6455 §7.2.2: "the server MUST simply _Close the WebSocket Connection_".
+        Entry entry = http.accepted().enter(from.getAddress());
+        if (entry instanceof Entry.Refused refused) {
+            refuse(accepted, refused);
+        } else if (entry instanceof Place place) {
+            letIn(new Visitor((IoEventLoop) group.next(), accepted, from, place, http));
+        }
+    }
+
+    /** Before the process runs out of file descriptors, after which it could not even say no. */
+    private void refuse(Socket accepted, Entry.Refused refused) throws IOException {
+        LOG.log(System.Logger.Level.DEBUG, "refused: {0}", refused.why());
+        // RFC 6455 §7.2.2: "the server MUST simply _Close the WebSocket Connection_".
+        if (!http.refusal().begin()) {
             accepted.close();
             return;
         }
-        IoEventLoop home = (IoEventLoop) group.next();
-        Visitor visitor = new Visitor(home, accepted, from, http);
+        Channel channel = new EpollSocketChannel(accepted.intValue());
+        EventLoopGroup asGroup = loop; // the narrower type calls the same method deprecated
+        asGroup.register(channel).addListener(registered -> {
+            if (registered.isSuccess()) {
+                http.refusal().tell(channel, refused);
+            } else {
+                http.refusal().end();
+                channel.close();
+            }
+        });
+    }
+
+    private static void letIn(Visitor visitor) {
+        IoEventLoop home = visitor.loop();
         if (home.inEventLoop()) {
             visitor.enter();
         } else {

@@ -90,7 +90,7 @@ final class SocketLine implements Line, EpollIoHandle, SocketOutput.Owner, Linge
     @Override
     public void start(WebSocketConnection connection) {
         this.connection = connection;
-        share.lines.add(this);
+        connection.attach();
         loop.register(this).addListener(done -> {
             if (done.isSuccess()) {
                 registration = (IoRegistration) done.getNow();
@@ -112,6 +112,11 @@ final class SocketLine implements Line, EpollIoHandle, SocketOutput.Owner, Linge
     @Override
     public void append(ByteBuffer bytes) {
         output.append(bytes, connection.isInRead());
+    }
+
+    @Override
+    public boolean isBehind() {
+        return output.isBlocked();
     }
 
     @Override
@@ -182,6 +187,7 @@ final class SocketLine implements Line, EpollIoHandle, SocketOutput.Owner, Linge
 
     @Override
     public void onBlocked() {
+        connection.blocked();
         updateInterest();
     }
 
@@ -221,6 +227,9 @@ final class SocketLine implements Line, EpollIoHandle, SocketOutput.Owner, Linge
         updateInterest();
         if (output.written() > before) {
             connection.progress();
+        }
+        if (!output.isBlocked()) {
+            connection.caughtUp();
         }
         tell();
         endOutputWhenWritten();
@@ -326,7 +335,6 @@ final class SocketLine implements Line, EpollIoHandle, SocketOutput.Owner, Linge
         if (lingering != null) {
             lingering.cancel();
         }
-        share.lines.remove(this);
         onClosed.run();
         if (loop.isShuttingDown()) {
             connection.receiveEnd();

@@ -14,7 +14,6 @@ import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.TrustManager;
@@ -30,9 +29,6 @@ import javax.net.ssl.X509ExtendedTrustManager;
 public final class Tls {
     /** The versions that are safe to speak, best first. */
     public static final List<String> VERSIONS = List.of("TLSv1.3", "TLSv1.2");
-
-    /** From the first byte to the last of the TLS handshake: longer than any honest network needs. */
-    static final long HANDSHAKE_TIMEOUT_MILLIS = TimeUnit.SECONDS.toMillis(10);
 
     final SslContext context;
     private final List<String> versions;

@@ -23,23 +23,33 @@ import org.jspecify.annotations.Nullable;
  * An accepted connection that has not said anything yet. If its first words are a plain opening handshake it becomes a WebSocket at once;
  * else it is led to where HTTP is spoken, with what it said. Confined to its event loop.
  */
-final class Visitor extends Deadlines.Waiting implements EpollIoHandle {
+final class Visitor extends Wheel.Sleeper implements EpollIoHandle {
     private static final System.Logger LOG = System.getLogger("dev.parley.net");
 
     private final IoEventLoop loop;
     private final Socket socket;
     private final SocketAddress address;
+    private final Place place;
     private final HttpPipeline http;
     private @Nullable IoRegistration registration;
     private final long entered = System.nanoTime();
     private boolean closed;
 
-    /** @param address who it is */
-    Visitor(IoEventLoop loop, Socket socket, SocketAddress address, HttpPipeline http) {
+    /**
+     * @param address who it is
+     * @param place where it is counted
+     */
+    Visitor(IoEventLoop loop, Socket socket, SocketAddress address, Place place, HttpPipeline http) {
         this.loop = loop;
         this.socket = socket;
         this.address = address;
+        this.place = place;
         this.http = http;
+    }
+
+    /** Where it is served. Any thread. */
+    IoEventLoop loop() {
+        return loop;
     }
 
     /** Listens to it: most have said what they want by the time they are let in. */
@@ -55,7 +65,8 @@ final class Visitor extends Deadlines.Waiting implements EpollIoHandle {
             if (done.isSuccess()) {
                 registration = (IoRegistration) done.getNow();
                 registration.submit(EpollIoOps.EPOLLIN);
-                LoopShare.current().visitors.add(this, loop);
+                LoopShare.current().wheel.add(this);
+                LoopShare.current().wheel.wakeBy(this, deadline(), loop);
             } else {
                 close();
             }
@@ -91,14 +102,14 @@ final class Visitor extends Deadlines.Waiting implements EpollIoHandle {
 
     private void heard(ByteBuffer in) {
         int end = RequestHead.end(in);
-        if (end < 0 || end > HttpPipeline.MAX_HEADER_BYTES) {
+        if (end < 0 || end > http.limits().headerBytes()) {
             leave();
             lead(in, Optional.empty());
             return;
         }
         byte[] head = new byte[end];
         in.get(0, head);
-        Optional<HttpRequest> request = RequestHead.parse(head, address);
+        Optional<HttpRequest> request = RequestHead.parse(head, address, http.limits());
         if (request.isEmpty()) {
             leave();
             lead(in, Optional.empty());
@@ -114,12 +125,13 @@ final class Visitor extends Deadlines.Waiting implements EpollIoHandle {
     }
 
     private void upgrade(HttpAnswer.Upgrade upgrade, ByteBuffer early) {
-        SocketLine line = new SocketLine(loop, socket, http.softLimitBytes(), http.accepted()::closed);
+        place.waitsNoMore();
+        SocketLine line = new SocketLine(loop, socket, http.softLimitBytes(), place);
         WebSocketConnection connection;
         try {
             connection = WebSocketConnection.ofServer(line, upgrade);
         } catch (RuntimeException | Error e) {
-            end();
+            closeSocket();
             throw e;
         }
         // The handler knows of its peer before the peer can know of it.
@@ -147,8 +159,8 @@ final class Visitor extends Deadlines.Waiting implements EpollIoHandle {
         byte[] bytes = new byte[said.limit()];
         said.get(0, bytes);
         Channel channel = new EpollSocketChannel(socket.intValue());
-        http.accepted().becomes(channel);
-        http.init(channel, first, Math.max(1, millisLeft()));
+        http.accepted().becomes(channel, place);
+        http.init(channel, place, first, Math.max(1, millisLeft()));
         EventLoopGroup asGroup = loop; // the narrower type calls the same method deprecated
         asGroup.register(channel).addListener(registered -> {
             if (registered.isSuccess() && channel.isActive()) { // it is not if it was reset just now
@@ -163,15 +175,24 @@ final class Visitor extends Deadlines.Waiting implements EpollIoHandle {
     /** It is not waited for any more, and somebody else takes the socket. */
     private void leave() {
         closed = true;
-        LoopShare.current().visitors.remove(this);
+        LoopShare.current().wheel.remove(this);
         if (registration != null) {
             registration.cancel();
         }
     }
 
     @Override
-    void late() {
+    void wake(long now) {
+        if (now - deadline() < 0) {
+            LoopShare.current().wheel.wakeBy(this, deadline(), loop);
+            return;
+        }
         // RFC 6455 §7.2.2: "the server MUST simply _Close the WebSocket Connection_".
+        close();
+    }
+
+    @Override
+    void end() {
         close();
     }
 
@@ -185,20 +206,25 @@ final class Visitor extends Deadlines.Waiting implements EpollIoHandle {
         if (closed) {
             return;
         }
-        end();
+        closeSocket();
+        place.waitsNoMore();
         leave();
     }
 
-    private void end() {
+    private void closeSocket() {
         try {
             socket.close();
         } catch (IOException e) {
             LOG.log(System.Logger.Level.DEBUG, "closing a socket", e);
         }
-        http.accepted().closed();
+        place.run();
+    }
+
+    private long deadline() {
+        return entered + TimeUnit.MILLISECONDS.toNanos(http.limits().requestMillis());
     }
 
     private long millisLeft() {
-        return HttpPipeline.REQUEST_TIMEOUT_MILLIS - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - entered);
+        return TimeUnit.NANOSECONDS.toMillis(deadline() - System.nanoTime());
     }
 }

@@ -6,11 +6,9 @@ import dev.parley.engine.Outbox;
 import dev.parley.engine.PreparedMessage;
 import dev.parley.engine.ReadyState;
 import dev.parley.engine.WebSocketEngine;
-import io.netty.util.concurrent.Future;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Joins a {@link Line} to an engine, and an engine to the clock. Confined to the line's event loop, but for the methods of
  * {@link Connection}.
  */
-final class WebSocketConnection implements Connection {
-    private final Line line;
+final class WebSocketConnection extends Watched implements Connection {
     private final ConnectionHandler handler;
     private final WebSocketEngine engine;
 
@@ -33,14 +30,12 @@ final class WebSocketConnection implements Connection {
 
     private boolean inRead;
     private boolean flushQueued;
-    private @Nullable Future<?> timer;
-    private long timerDeadline = WebSocketEngine.NO_DEADLINE;
     /** Where in the line's bytes our Close frame ends; −1 before there is one. */
     private long closeEnd = -1;
 
     /** @param engine makes the engine, given the outbox to use */
-    WebSocketConnection(Line line, ConnectionHandler handler, Function<Outbox, WebSocketEngine> engine) {
-        this.line = line;
+    WebSocketConnection(Line line, Terms terms, ConnectionHandler handler, Function<Outbox, WebSocketEngine> engine) {
+        super(line, terms);
         this.handler = handler;
         this.engine = engine.apply(line);
     }
@@ -49,6 +44,7 @@ final class WebSocketConnection implements Connection {
     static WebSocketConnection ofServer(Line line, HttpAnswer.Upgrade upgrade) {
         return new WebSocketConnection(
                 line,
+                upgrade.terms(),
                 upgrade.handler(),
                 outbox -> WebSocketEngine.server(
                         upgrade.limits(),
@@ -57,6 +53,11 @@ final class WebSocketConnection implements Connection {
                         LoopShare.current().pool,
                         upgrade.handler(),
                         outbox));
+    }
+
+    @Override
+    WebSocketEngine engine() {
+        return engine;
     }
 
     // ---- for the line ----
@@ -72,6 +73,7 @@ final class WebSocketConnection implements Connection {
 
     /** The handshake is done. Called before all that follows. */
     void open() {
+        watch();
         handler.onOpen(this);
         settle();
     }
@@ -97,6 +99,7 @@ final class WebSocketConnection implements Connection {
         if (heartbeat != null) {
             heartbeat.heard(now);
         }
+        int bytes = in.remaining();
         try {
             // What has arrived counts, even if it is looked at late: a deadline that has passed waits for it.
             if (!isPast(engine.nextDeadline(), now)) {
@@ -110,6 +113,7 @@ final class WebSocketConnection implements Connection {
             } else if (in.hasRemaining()) {
                 keep(in);
             }
+            heard(bytes - (unread == null ? 0 : unread.remaining()), now);
             settle();
         }
     }
@@ -121,7 +125,12 @@ final class WebSocketConnection implements Connection {
             more.put(unread);
         }
         unread = more.put(in).flip();
-        line.reading(false);
+        updateReading();
+    }
+
+    @Override
+    void updateReading() {
+        line.reading(readingWanted && unread == null && !isHeld());
     }
 
     private void receiveUnread() {
@@ -133,9 +142,7 @@ final class WebSocketConnection implements Connection {
         try {
             inRead = true;
             decode(in, true);
-            if (unread == null) {
-                line.reading(readingWanted);
-            }
+            updateReading();
             receiveComplete();
         } catch (RuntimeException | Error e) {
             line.abort();
@@ -154,9 +161,7 @@ final class WebSocketConnection implements Connection {
         if (heartbeat != null) {
             heartbeat.stop();
         }
-        if (timer != null) {
-            timer.cancel(false);
-        }
+        detach();
         engine.advanceTo(System.nanoTime());
         engine.reading(true);
         if (unread != null) {
@@ -194,10 +199,17 @@ final class WebSocketConnection implements Connection {
         if (heartbeat != null) {
             heartbeat.written(System.nanoTime());
         }
+        taken();
         if (closeEnd >= line.written()) {
             engine.written(System.nanoTime());
             settle();
         }
+    }
+
+    /** The network takes again what is said. */
+    void caughtUp() {
+        engine.caughtUp();
+        settle();
     }
 
     /** Writes what was said in this turn of the event loop. */
@@ -264,6 +276,7 @@ final class WebSocketConnection implements Connection {
             throw e;
         }
         if (sent) {
+            said();
             count(payload.remaining(), before);
         }
         settle();
@@ -293,6 +306,7 @@ final class WebSocketConnection implements Connection {
             throw e;
         }
         if (sent) {
+            said();
             count(message.payload().remaining(), before);
         }
         settle();
@@ -303,6 +317,7 @@ final class WebSocketConnection implements Connection {
     public boolean sendPart(Opcode kind, ByteBuffer part, boolean last) {
         boolean sent = engine.sendPart(kind, part, last);
         if (sent) {
+            said();
             line.countMessage(part.remaining(), part.remaining());
         }
         settle();
@@ -353,9 +368,8 @@ final class WebSocketConnection implements Connection {
         onLoop(() -> {
             readingWanted = wanted;
             engine.reading(wanted);
-            if (unread == null) {
-                line.reading(wanted);
-            } else if (wanted) {
+            updateReading();
+            if (unread != null && wanted) {
                 execute(this::receiveUnread); // not now: a handler may be at work
             }
         });
@@ -377,7 +391,8 @@ final class WebSocketConnection implements Connection {
 
     // ---- after each call of the engine ----
 
-    private void settle() {
+    @Override
+    void settle() {
         ReadyState now = engine.state();
         if (now != state) {
             state = now;
@@ -385,29 +400,14 @@ final class WebSocketConnection implements Connection {
                 closeEnd = line.added();
             }
         }
-        if (engine.nextDeadline() != timerDeadline) {
-            restartTimer();
+        long deadline = engine.nextDeadline();
+        if (deadline != WebSocketEngine.NO_DEADLINE) {
+            wakeBy(deadline);
         }
         if (!inRead && !flushQueued && line.isDirty()) {
             flushQueued = true;
-            LoopShare.current().turn.flushLater(this, line.loop());
+            share.turn.flushLater(this, line.loop());
         }
-    }
-
-    private void restartTimer() {
-        if (timer != null) {
-            timer.cancel(false);
-        }
-        timerDeadline = engine.nextDeadline();
-        if (timerDeadline != WebSocketEngine.NO_DEADLINE) {
-            timer = line.loop().schedule(this::onTimer, timerDeadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-        }
-    }
-
-    private void onTimer() {
-        timerDeadline = WebSocketEngine.NO_DEADLINE;
-        engine.advanceTo(System.nanoTime());
-        settle();
     }
 
     private static boolean isPast(long deadline, long now) {

@@ -3,6 +3,7 @@ package dev.parley.proofs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parley.engine.Limits;
 import dev.parley.engine.Opcode;
 import dev.parley.server.Peer;
 import dev.parley.server.Routes;
@@ -99,8 +100,9 @@ final class BoundsTest {
     }
 
     @Test
-    void aMillionPongsThatNobodyAskedForCostNothing() throws Exception {
-        try (Server server = start(ServerOptions.DEFAULT);
+    void aMillionPongsThatNobodyAskedForCostNothingWhereTheyAreAllowed() throws Exception {
+        Limits limits = Limits.DEFAULT.withControlFrames(Limits.UNLIMITED, 1);
+        try (Server server = start(ServerOptions.DEFAULT.withLimits(limits));
                 RawClient client = RawClient.open(server.address().getPort(), "/")) {
             byte[] pong = RawClient.frame(0x8A, new byte[4]);
             byte[] thousand = new byte[1_000 * pong.length];

@@ -160,6 +160,22 @@ final class RawClient implements AutoCloseable {
         }
     }
 
+    /** How long to wait for what is to be read. */
+    void patience(int millis) throws IOException {
+        socket.setSoTimeout(millis);
+    }
+
+    /** Reads so many bytes, a little at a time, in about this time or longer; how many there were. */
+    int readSlowly(int bytes, int millis) throws IOException, InterruptedException {
+        byte[] piece = new byte[bytes / 50];
+        int read = 0;
+        for (int more = 0; read < bytes && more >= 0; read += Math.max(0, more)) {
+            Thread.sleep(millis / 50);
+            more = in.readNBytes(piece, 0, Math.min(piece.length, bytes - read));
+        }
+        return read;
+    }
+
     /** Ends our direction only. */
     void shutdownOutput() throws IOException {
         socket.shutdownOutput();

@@ -6,6 +6,7 @@ import dev.parley.engine.ServerHandshake;
 import dev.parley.net.ConnectionHandler;
 import dev.parley.net.HttpAnswer;
 import dev.parley.net.HttpRequest;
+import dev.parley.net.Terms;
 import dev.parley.server.Routes.HttpRoute;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -36,6 +37,7 @@ final class Router {
     private final Set<EventStream> streams;
     private final BooleanSupplier closing;
     private final PartialMessages partial;
+    private final Terms terms;
     private final boolean onLoopback;
     private final AtomicLong refusalsToTell = new AtomicLong(10);
 
@@ -58,6 +60,7 @@ final class Router {
         this.streams = streams;
         this.closing = closing;
         this.partial = PartialMessages.upTo(options.maxPartialBytes());
+        this.terms = options.terms();
         this.onLoopback = onLoopback;
     }
 
@@ -167,7 +170,7 @@ final class Router {
         return admit(route.gates(), request, admitted -> {
             ConnectionHandler events =
                     new PeerEvents(route.target().handler(), admitted, accepted.protocol(), options, peers);
-            return new HttpAnswer.Upgrade(accepted, options.limits(), partial, events);
+            return new HttpAnswer.Upgrade(accepted, options.limits(), terms, partial, events);
         });
     }
 

@@ -138,7 +138,7 @@ public final class Server implements AutoCloseable {
                 tls.map(current -> current), proxies.proxyProtocol() ? Optional.of(proxies::trust) : Optional.empty());
         try {
             return Listener.open(
-                    loops, address, preamble, options.maxConnections(), options.softLimitBytes(), router::answer);
+                    loops, address, preamble, options.entryLimits(), options.softLimitBytes(), router::answer);
         } catch (IOException e) {
             loops.close();
             // Transports put their own words before the operating system's.

@@ -2,6 +2,8 @@ package dev.parley.server;
 
 import dev.parley.engine.Compression;
 import dev.parley.engine.Limits;
+import dev.parley.net.EntryLimits;
+import dev.parley.net.Terms;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -18,12 +20,15 @@ import java.util.function.Consumer;
  * @param proxies which proxies are believed when they say for whom they ask
  * @param gateTimeout how long a {@link Gate} may take to decide; then the answer is 503
  * @param heartbeat how often an event stream on which nothing happens says that it is alive
+ * @param entrance what connections may do before they are WebSockets, and how many of them one address may have
  * @param limits what a peer may do
+ * @param rates how fast it is read
+ * @param deadlines how long is waited for it
  * @param compression how messages are compressed with peers that offer it; empty for not at all
  * @param softLimitBytes over this much waiting to be written to a peer, {@link Sent#BUFFERED} is answered and reading from
  *     it pauses
  * @param hardLimitBytes over this much, nothing more is accepted for a peer and it is disconnected with 1008
- * @param maxConnections how many connections are held at once, plain HTTP included; further ones are closed as they come
+ * @param maxConnections how many connections are held at once, plain HTTP included; further ones get 503, or are closed as they come
  * @param maxPartialBytes what the unfinished messages of all peers may hold together; a peer that needs more is closed with
  *     1013
  * @param drain how long {@link Server#close} waits for peers to answer the Close frame
@@ -38,7 +43,10 @@ public record ServerOptions(
         Proxies proxies,
         Duration gateTimeout,
         Duration heartbeat,
+        Entrance entrance,
         Limits limits,
+        Rates rates,
+        Deadlines deadlines,
         Optional<Compression> compression,
         int softLimitBytes,
         int hardLimitBytes,
@@ -60,7 +68,10 @@ public record ServerOptions(
             Proxies.NONE,
             Duration.ofSeconds(5),
             Duration.ofSeconds(15),
+            Entrance.DEFAULT,
             Limits.DEFAULT,
+            Rates.DEFAULT,
+            Deadlines.DEFAULT,
             Optional.of(Compression.DEFAULT),
             64 * 1024,
             1024 * 1024,
@@ -128,8 +139,20 @@ public record ServerOptions(
         return with(draft -> draft.heartbeat = heartbeat);
     }
 
+    public ServerOptions withEntrance(Entrance entrance) {
+        return with(draft -> draft.entrance = entrance);
+    }
+
     public ServerOptions withLimits(Limits limits) {
         return with(draft -> draft.limits = limits);
+    }
+
+    public ServerOptions withRates(Rates rates) {
+        return with(draft -> draft.rates = rates);
+    }
+
+    public ServerOptions withDeadlines(Deadlines deadlines) {
+        return with(draft -> draft.deadlines = deadlines);
     }
 
     public ServerOptions withCompression(Optional<Compression> compression) {
@@ -156,6 +179,21 @@ public record ServerOptions(
         return with(draft -> draft.drain = drain);
     }
 
+    /** Whom the listener lets in. Through a proxy that is believed comes everybody, so its address is not counted. */
+    EntryLimits entryLimits() {
+        return entrance.withUncounted(entrance.uncounted().or(proxies::trust))
+                .limits(maxConnections, deadlines.request().toMillis());
+    }
+
+    /** What a peer must keep to beyond the protocol. */
+    Terms terms() {
+        return new Terms(
+                deadlines.stall().toNanos(),
+                deadlines.idle().map(Duration::toNanos).orElse(Terms.UNLIMITED),
+                rates.messagesPerSecond(),
+                rates.bytesPerSecond());
+    }
+
     private ServerOptions with(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -173,7 +211,10 @@ public record ServerOptions(
         Proxies proxies;
         Duration gateTimeout;
         Duration heartbeat;
+        Entrance entrance;
         Limits limits;
+        Rates rates;
+        Deadlines deadlines;
         Optional<Compression> compression;
         int softLimitBytes;
         int hardLimitBytes;
@@ -191,7 +232,10 @@ public record ServerOptions(
             proxies = from.proxies;
             gateTimeout = from.gateTimeout;
             heartbeat = from.heartbeat;
+            entrance = from.entrance;
             limits = from.limits;
+            rates = from.rates;
+            deadlines = from.deadlines;
             compression = from.compression;
             softLimitBytes = from.softLimitBytes;
             hardLimitBytes = from.hardLimitBytes;
@@ -211,7 +255,10 @@ public record ServerOptions(
                     proxies,
                     gateTimeout,
                     heartbeat,
+                    entrance,
                     limits,
+                    rates,
+                    deadlines,
                     compression,
                     softLimitBytes,
                     hardLimitBytes,

@@ -27,7 +27,8 @@ public interface Connection {
     boolean send(Opcode kind, ByteBuffer payload);
 
     /**
-     * Sends a part of a message, as {@link dev.parley.engine.WebSocketEngine#sendPart} does. On the loop only.
+     * Sends a part of a message, as {@link dev.parley.engine.WebSocketEngine#sendPart} does. On the loop only. Messages that are sent
+     * before the last part follow it.
      *
      * @param part lent until this returns
      * @return false if the connection is no longer open
@@ -63,4 +64,10 @@ public interface Connection {
     void reading(boolean wanted);
 
     ReadyState state();
+
+    /** To be told of each pong, on the loop: it may answer a ping of this connection's own. */
+    void pong(ByteBuffer payload);
+
+    /** How long the peer took to answer the last ping of the connection's own, in nanoseconds; negative if it has not yet. */
+    long roundTripNanos();
 }

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * something may be due, and is told of what happens in between by setting a field. What a connection is beyond this is told apart by
  * inheritance only because an object of its own would weigh on each that waits. Confined to its event loop.
  */
-abstract class Watched extends Wheel.Sleeper {
-    private final Terms terms;
+abstract class Watched extends Pulse {
     final LoopShare share = LoopShare.current();
     final Line line;
 
@@ -27,11 +26,14 @@ abstract class Watched extends Wheel.Sleeper {
     private boolean spoken;
 
     Watched(Line line, Terms terms) {
+        super(terms);
         this.line = line;
-        this.terms = terms;
     }
 
     abstract WebSocketEngine engine();
+
+    /** Whether the peer is read. */
+    abstract boolean isRead();
 
     /** Something here has changed whether the peer is to be read. */
     abstract void updateReading();
@@ -58,8 +60,10 @@ abstract class Watched extends Wheel.Sleeper {
 
     /** The handshake is done. */
     final void watch() {
+        long now = System.nanoTime();
+        beginPulse(now);
         if (terms.idleNanos() != Terms.UNLIMITED) {
-            silence = new Silence(System.nanoTime());
+            silence = new Silence(now);
             wakeBy(silence.since + terms.idleNanos() / 4);
         }
     }
@@ -100,12 +104,15 @@ abstract class Watched extends Wheel.Sleeper {
     /** The network has taken some of what waited. */
     final void taken() {
         if (stalledAt != 0) {
-            stalledAt = line.written() < line.added() ? System.nanoTime() : 0;
+            long now = System.nanoTime();
+            stalledAt = line.written() < line.added() ? now : 0;
+            sign(now);
         }
     }
 
     // ---- what is due ----
 
+    @Override
     final void wakeBy(long time) {
         share.wheel.wakeBy(this, time, line.loop());
     }
@@ -115,6 +122,7 @@ abstract class Watched extends Wheel.Sleeper {
         engine().advanceTo(now);
         if (engine().state() != ReadyState.CLOSED) {
             lookAtPace(now);
+            lookAtPulse(engine(), isRead() && stalledAt == 0, now);
             lookAtOutput(now);
             lookAtSilence(now);
         }

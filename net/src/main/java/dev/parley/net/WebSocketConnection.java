@@ -99,6 +99,7 @@ final class WebSocketConnection extends Watched implements Connection {
         if (heartbeat != null) {
             heartbeat.heard(now);
         }
+        sign(now);
         int bytes = in.remaining();
         try {
             // What has arrived counts, even if it is looked at late: a deadline that has passed waits for it.
@@ -130,7 +131,12 @@ final class WebSocketConnection extends Watched implements Connection {
 
     @Override
     void updateReading() {
-        line.reading(readingWanted && unread == null && !isHeld());
+        line.reading(isRead());
+    }
+
+    @Override
+    boolean isRead() {
+        return readingWanted && unread == null && !isHeld();
     }
 
     private void receiveUnread() {
@@ -366,6 +372,9 @@ final class WebSocketConnection extends Watched implements Connection {
     @Override
     public void reading(boolean wanted) {
         onLoop(() -> {
+            if (wanted && !readingWanted) {
+                sign(System.nanoTime());
+            }
             readingWanted = wanted;
             engine.reading(wanted);
             updateReading();

@@ -8,6 +8,7 @@ import dev.parley.engine.Text;
 import dev.parley.net.Connection;
 import dev.parley.net.OutboundMeter;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
@@ -117,6 +118,12 @@ public final class Peer {
         return connection.ping(copy(payload));
     }
 
+    /** How long it took to answer the last of the pings by which the server looks after it; empty before it has answered one. */
+    public Optional<Duration> roundTrip() {
+        long nanos = connection.roundTripNanos();
+        return nanos < 0 ? Optional.empty() : Optional.of(Duration.ofNanos(nanos));
+    }
+
     /** Closes with 1000. */
     public void close() {
         close(Close.NORMAL, "");
@@ -139,6 +146,11 @@ public final class Peer {
     @Override
     public String toString() {
         return request.remoteAddress() + " " + request.path();
+    }
+
+    /** Called on the event loop. */
+    void pong(ByteBuffer payload) {
+        connection.pong(payload);
     }
 
     /** Called on the event loop, perhaps by a send of the handler's own: what follows from it comes later. */

@@ -64,6 +64,11 @@ final class PeerEvents implements ConnectionHandler {
     }
 
     @Override
+    public void onPong(ByteBuffer payload) {
+        peer().pong(payload);
+    }
+
+    @Override
     public void onWritten(int messages, long payloadBytes, long bytes) {
         peer().written(messages, payloadBytes, bytes);
     }

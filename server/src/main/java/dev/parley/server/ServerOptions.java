@@ -24,6 +24,7 @@ import java.util.function.Consumer;
  * @param limits what a peer may do
  * @param rates how fast it is read
  * @param deadlines how long is waited for it
+ * @param liveness how it is found out that it is gone
  * @param compression how messages are compressed with peers that offer it; empty for not at all
  * @param softLimitBytes over this much waiting to be written to a peer, {@link Sent#BUFFERED} is answered and reading from
  *     it pauses
@@ -47,6 +48,7 @@ public record ServerOptions(
         Limits limits,
         Rates rates,
         Deadlines deadlines,
+        Liveness liveness,
         Optional<Compression> compression,
         int softLimitBytes,
         int hardLimitBytes,
@@ -72,6 +74,7 @@ public record ServerOptions(
             Limits.DEFAULT,
             Rates.DEFAULT,
             Deadlines.DEFAULT,
+            Liveness.DEFAULT,
             Optional.of(Compression.DEFAULT),
             64 * 1024,
             1024 * 1024,
@@ -155,6 +158,10 @@ public record ServerOptions(
         return with(draft -> draft.deadlines = deadlines);
     }
 
+    public ServerOptions withLiveness(Liveness liveness) {
+        return with(draft -> draft.liveness = liveness);
+    }
+
     public ServerOptions withCompression(Optional<Compression> compression) {
         return with(draft -> draft.compression = compression);
     }
@@ -188,6 +195,8 @@ public record ServerOptions(
     /** What a peer must keep to beyond the protocol. */
     Terms terms() {
         return new Terms(
+                liveness.ping().toNanos(),
+                liveness.pong().toNanos(),
                 deadlines.stall().toNanos(),
                 deadlines.idle().map(Duration::toNanos).orElse(Terms.UNLIMITED),
                 rates.messagesPerSecond(),
@@ -215,6 +224,7 @@ public record ServerOptions(
         Limits limits;
         Rates rates;
         Deadlines deadlines;
+        Liveness liveness;
         Optional<Compression> compression;
         int softLimitBytes;
         int hardLimitBytes;
@@ -236,6 +246,7 @@ public record ServerOptions(
             limits = from.limits;
             rates = from.rates;
             deadlines = from.deadlines;
+            liveness = from.liveness;
             compression = from.compression;
             softLimitBytes = from.softLimitBytes;
             hardLimitBytes = from.hardLimitBytes;
@@ -259,6 +270,7 @@ public record ServerOptions(
                     limits,
                     rates,
                     deadlines,
+                    liveness,
                     compression,
                     softLimitBytes,
                     hardLimitBytes,

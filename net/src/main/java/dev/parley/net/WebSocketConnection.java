@@ -28,6 +28,9 @@ final class WebSocketConnection extends Watched implements Connection {
     /** Null where nobody asked for it. */
     private @Nullable Heartbeat heartbeat;
 
+    /** Null while no message is sent in parts. */
+    private @Nullable HeldMessages held;
+
     private boolean inRead;
     private boolean flushQueued;
     /** Where in the line's bytes our Close frame ends; −1 before there is one. */
@@ -262,17 +265,33 @@ final class WebSocketConnection extends Watched implements Connection {
             return false;
         }
         if (isOnLoop()) {
-            return sendNow(kind, payload);
+            return sendNow(kind, payload, true);
         }
         int bytes = payload.remaining();
         return executes(() -> {
-            if (!sendNow(kind, payload)) {
+            if (!sendNow(kind, payload, false)) {
                 handler.onDropped(bytes);
             }
         });
     }
 
-    private boolean sendNow(Opcode kind, ByteBuffer payload) {
+    private void sendHeld() {
+        HeldMessages waiting = held;
+        held = null;
+        while (waiting != null && !waiting.isEmpty()) {
+            HeldMessages.Held next = waiting.next();
+            if (!sendNow(next.kind(), next.payload(), false)) {
+                handler.onDropped(next.payload().remaining());
+            }
+        }
+    }
+
+    /** @param lent whether the payload is only lent */
+    private boolean sendNow(Opcode kind, ByteBuffer payload, boolean lent) {
+        if (held != null && engine.state() == ReadyState.OPEN) {
+            held.add(kind, payload, lent);
+            return true;
+        }
         long before = line.added();
         boolean sent;
         try {
@@ -303,6 +322,10 @@ final class WebSocketConnection extends Watched implements Connection {
         if (state != ReadyState.OPEN) {
             return false;
         }
+        if (held != null) {
+            held.add(message.kind(), message.payload().duplicate(), false);
+            return true;
+        }
         long before = line.added();
         boolean sent;
         try {
@@ -325,6 +348,11 @@ final class WebSocketConnection extends Watched implements Connection {
         if (sent) {
             said();
             line.countMessage(part.remaining(), part.remaining());
+        }
+        if (last) {
+            sendHeld();
+        } else if (held == null) {
+            held = new HeldMessages();
         }
         settle();
         return sent;

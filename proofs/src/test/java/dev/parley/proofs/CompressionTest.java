@@ -19,11 +19,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Compressed messages over real connections, and what is left in native memory afterwards. */
+@Isolated // it counts what the whole process holds
 final class CompressionTest {
     private static final Compression ALONE = Compression.DEFAULT;
     private static final Compression WITH_CONTEXT = ALONE.withContextTakeover(true);

@@ -15,6 +15,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * A server on epoll that sends back what it got allocates nothing for a message, from the socket through the application and back to the
  * socket: what its event loop allocates is counted by the JVM itself.
  */
+@Isolated // it counts what one thread allocates, which must be found first
 final class EchoMakesNoGarbageTest {
     private static final int MESSAGES = 20_000;
     /** A byte for each is still none for each: no object is as small, and the JVM counts what it compiles and resizes, too. */

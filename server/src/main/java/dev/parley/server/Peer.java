@@ -7,10 +7,12 @@ import dev.parley.engine.ReadyState;
 import dev.parley.engine.Text;
 import dev.parley.net.Connection;
 import dev.parley.net.OutboundMeter;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** The other end of one WebSocket connection, as the server sees it. Any thread. */
 public final class Peer {
@@ -21,10 +23,20 @@ public final class Peer {
     private final long hardLimitBytes;
     private final PeerEvents events;
     private final OutboundMeter outbound = new OutboundMeter();
+    private final SlowConsumer policy;
+    /** Null where nothing that waits is given up. */
+    private final @Nullable Backlog backlog;
     /** Whether somebody was told {@link Sent#BUFFERED} and not yet that it is over. */
     private volatile boolean drainOwed;
     /** Whether the channel has all it takes. Written by the event loop. */
     private volatile boolean channelFull;
+    /** Whether the application wants no messages for now. */
+    private volatile boolean paused;
+
+    private volatile boolean flushing;
+    private volatile boolean ended;
+    /** The message that is being written; null for none. */
+    private volatile @Nullable MessageOutput output;
 
     Peer(Connection connection, Request request, String protocol, ServerOptions options, PeerEvents events) {
         this.connection = connection;
@@ -32,7 +44,10 @@ public final class Peer {
         this.protocol = protocol;
         this.softLimitBytes = options.softLimitBytes();
         // One message of the largest size may be on its way without making its peer a slow one.
-        this.hardLimitBytes = (long) options.hardLimitBytes() + options.limits().maxMessageBytes();
+        this.hardLimitBytes = options.hardLimitBytes()
+                + (events.takesFragments() ? 0L : options.limits().maxMessageBytes());
+        this.policy = options.slowConsumer();
+        this.backlog = policy.givesUpWaiting() ? new Backlog(policy, options.hardLimitBytes()) : null;
         this.events = events;
     }
 
@@ -53,11 +68,16 @@ public final class Peer {
 
     /** How many bytes of payload wait to be written. */
     public long bufferedAmount() {
-        return outbound.payloadBytes();
+        return outbound.payloadBytes() + (backlog == null ? 0 : backlog.payloadBytes());
+    }
+
+    /** How many messages were accepted, and given up or replaced while they waited, by {@link SlowConsumer}. */
+    public long givenUp() {
+        return backlog == null ? 0 : backlog.givenUp();
     }
 
     public boolean isOpen() {
-        return connection.state() == ReadyState.OPEN;
+        return !ended && connection.state() == ReadyState.OPEN;
     }
 
     /** Sends a text message; lone surrogates become U+FFFD. What one thread sends arrives in that order. */
@@ -83,6 +103,60 @@ public final class Peer {
         return give(kind, connection.isOnLoop() ? payload : copy(payload));
     }
 
+    /** Sends a text message that makes earlier ones with the same key superfluous: see {@link #sendLatest(Object, Opcode, ByteBuffer)}. */
+    public Sent sendLatest(Object key, String text) {
+        return sendLatest(key, Opcode.TEXT, Text.encode(text));
+    }
+
+    /**
+     * Sends a message that makes earlier ones with the same key superfluous. With {@link SlowConsumer#KEEP_LATEST} one that still waits
+     * is replaced; otherwise this is {@link #send(Opcode, ByteBuffer)}.
+     *
+     * @param key compared by {@code equals}
+     */
+    public Sent sendLatest(Object key, Opcode kind, ByteBuffer payload) {
+        if (!kind.isMessage()) {
+            throw new IllegalArgumentException(kind + " is not a kind of message.");
+        }
+        return backlog == null ? send(kind, payload) : giveToBacklog(backlog, kind, payload, key);
+    }
+
+    /**
+     * Sends a message while it is written, in fragments, so that nobody holds all of it; it is not compressed. Writing blocks while
+     * the peer is slow, and must not be done on the event loop. Messages that are sent meanwhile follow when it is closed. Pings are
+     * not held up.
+     *
+     * @param kind {@link Opcode#BINARY}, or {@link Opcode#TEXT} if the bytes are known to be UTF-8: they are not checked
+     * @return to be written by one thread, and closed, which ends the message; throws when the connection is closed before
+     * @throws IllegalStateException while another one is not closed
+     */
+    public synchronized OutputStream stream(Opcode kind) {
+        if (!kind.isMessage()) {
+            throw new IllegalArgumentException(kind + " is not a kind of message.");
+        }
+        if (output != null) {
+            throw new IllegalStateException("Another message is being written, and not closed.");
+        }
+        MessageOutput message = new MessageOutput(this, kind);
+        output = message;
+        return message;
+    }
+
+    /**
+     * Wants no messages until {@link #resume}: what has been read is kept, and TCP makes the peer wait, it alone. Called by the handler
+     * in a message's turn, no further message comes. Pings are not answered meanwhile.
+     */
+    public void pause() {
+        paused = true;
+        updateReading();
+    }
+
+    /** Wants messages again. */
+    public void resume() {
+        paused = false;
+        updateReading();
+    }
+
     /**
      * Sends a message that other peers of the same event loop get, too: it is encoded once, and compressed once, for all of them.
      *
@@ -92,9 +166,12 @@ public final class Peer {
         if (!connection.isOnLoop()) {
             throw new IllegalStateException("A prepared message is sent on the peer's loop.");
         }
+        if (backlog != null) {
+            return giveToBacklog(backlog, message.kind(), message.payload(), null);
+        }
         int bytes = message.payload().remaining();
         if (outbound.cost() > hardLimitBytes) {
-            return letGo();
+            return tooSlow();
         }
         outbound.acceptedOnLoop(bytes);
         return connection.send(message) ? sent() : notSent(bytes);
@@ -159,6 +236,58 @@ public final class Peer {
         if (drainOwed && isDrained()) {
             connection.execute(this::drainIfOwed);
         }
+        if (backlog != null && !backlog.isEmpty() && hasRoom()) {
+            flushSoon();
+        }
+    }
+
+    /** Called on the event loop. */
+    void ended() {
+        ended = true;
+        tellOutput();
+    }
+
+    private void tellOutput() {
+        MessageOutput writing = output;
+        if (writing != null) {
+            writing.changed();
+        }
+    }
+
+    /** The message that was being written is at its end. */
+    void messageEnded() {
+        output = null;
+    }
+
+    /**
+     * @param fragment is given
+     * @param sent called on the event loop when the connection has it
+     */
+    boolean sendFragment(Opcode kind, ByteBuffer fragment, boolean last, Runnable sent) {
+        int bytes = fragment.remaining();
+        outbound.accepted(bytes);
+        if (!isOpen()) {
+            outbound.dropped(bytes);
+            return false;
+        }
+        connection.execute(() -> {
+            if (!connection.sendPart(kind, fragment, last)) {
+                outbound.dropped(bytes);
+            }
+            sent.run();
+        });
+        return true;
+    }
+
+    /** Whether the channel has all it takes. */
+    boolean isChannelFull() {
+        return channelFull;
+    }
+
+    void mustNotBeOnLoop() {
+        if (connection.isOnLoop()) {
+            throw new IllegalStateException("To write a message may block, which the event loop must not.");
+        }
     }
 
     /** Called on the event loop. */
@@ -177,6 +306,7 @@ public final class Peer {
     void channelFull(boolean full) {
         channelFull = full;
         updateReading();
+        tellOutput();
     }
 
     private void drainIfOwed() {
@@ -193,7 +323,7 @@ public final class Peer {
      */
     private void updateReading() {
         if (connection.isOnLoop()) {
-            connection.reading(!channelFull && !drainOwed);
+            connection.reading(!channelFull && !drainOwed && !paused);
         } else {
             // Judged there, not here: by then all may be written, and a late "no" would hold for ever.
             connection.execute(this::updateReading);
@@ -201,13 +331,25 @@ public final class Peer {
     }
 
     private boolean isDrained() {
+        return cost() <= softLimitBytes / 2;
+    }
+
+    /** Whether the connection takes more before it is full. */
+    private boolean hasRoom() {
         return outbound.cost() <= softLimitBytes / 2;
     }
 
+    private long cost() {
+        return outbound.cost() + (backlog == null ? 0 : backlog.cost());
+    }
+
     private Sent give(Opcode kind, ByteBuffer payload) {
+        if (backlog != null) {
+            return giveToBacklog(backlog, kind, payload, null);
+        }
         int bytes = payload.remaining();
         if (outbound.cost() > hardLimitBytes) {
-            return letGo();
+            return tooSlow();
         }
         if (connection.isOnLoop()) {
             outbound.acceptedOnLoop(bytes);
@@ -217,20 +359,64 @@ public final class Peer {
         return connection.send(kind, payload) ? sent() : notSent(bytes);
     }
 
-    /** Too much waits already. */
-    private Sent letGo() {
-        boolean wasOpen = isOpen();
-        connection.close(new Close(Close.POLICY_VIOLATION, "slow consumer"));
-        return wasOpen ? Sent.DROPPED : Sent.CLOSED;
-    }
-
     private Sent notSent(int bytes) {
         outbound.dropped(bytes);
         return Sent.CLOSED;
     }
 
+    private Sent tooSlow() {
+        boolean wasOpen = isOpen();
+        if (policy != SlowConsumer.DROP_NEWEST) {
+            connection.close(new Close(Close.POLICY_VIOLATION, "slow consumer"));
+        }
+        return wasOpen ? Sent.DROPPED : Sent.CLOSED;
+    }
+
+    /** All of it goes this way, in one order, and on from there on the event loop. */
+    private Sent giveToBacklog(Backlog waiting, Opcode kind, ByteBuffer payload, @Nullable Object key) {
+        if (!isOpen()) {
+            return Sent.CLOSED;
+        }
+        if (!waiting.add(new Backlog.Waiting(kind, copy(payload)), key)) {
+            return tooSlow();
+        }
+        if (connection.isOnLoop()) {
+            flushBacklog();
+        } else {
+            flushSoon();
+        }
+        return sent();
+    }
+
+    private void flushSoon() {
+        if (!flushing) {
+            flushing = true; // two at once do no harm
+            connection.execute(() -> {
+                flushing = false;
+                flushBacklog();
+                drainIfOwed();
+            });
+        }
+    }
+
+    private void flushBacklog() {
+        Backlog waiting = backlog;
+        while (waiting != null && outbound.cost() <= softLimitBytes) {
+            Backlog.Waiting next = waiting.poll();
+            if (next == null) {
+                break;
+            }
+            int bytes = next.payload().remaining();
+            outbound.acceptedOnLoop(bytes);
+            if (!connection.send(next.kind(), next.payload())) {
+                outbound.dropped(bytes);
+            }
+        }
+    }
+
+    /** What to say of a message that was accepted. */
     private Sent sent() {
-        if (outbound.cost() <= softLimitBytes) {
+        if (cost() <= softLimitBytes) {
             return Sent.FLUSHED;
         }
         if (!drainOwed) {

@@ -63,6 +63,28 @@ final class PeerEvents implements ConnectionHandler {
         }
     }
 
+    /** Whether the application takes messages as they come. */
+    boolean takesFragments() {
+        return handler instanceof FragmentHandler;
+    }
+
+    @Override
+    public int wholeUpTo(Opcode kind) {
+        return takesFragments() ? 0 : Integer.MAX_VALUE;
+    }
+
+    @Override
+    public void onPart(Opcode kind, ByteBuffer part, boolean last) {
+        if (failed || !(handler instanceof FragmentHandler fragments)) {
+            return;
+        }
+        try {
+            fragments.onFragment(peer(), kind, part, last);
+        } catch (Throwable t) {
+            failed(t);
+        }
+    }
+
     @Override
     public void onPong(ByteBuffer payload) {
         peer().pong(payload);
@@ -97,6 +119,7 @@ final class PeerEvents implements ConnectionHandler {
     public void onEnd(Ending ending) {
         peers.remove(peer());
         ended = true;
+        peer().ended();
         try {
             handler.onClose(peer(), ending);
         } catch (Throwable t) {

@@ -28,7 +28,8 @@ import java.util.function.Consumer;
  * @param compression how messages are compressed with peers that offer it; empty for not at all
  * @param softLimitBytes over this much waiting to be written to a peer, {@link Sent#BUFFERED} is answered and reading from
  *     it pauses
- * @param hardLimitBytes over this much, nothing more is accepted for a peer and it is disconnected with 1008
+ * @param hardLimitBytes over this much, nothing more is accepted for a peer, and {@code slowConsumer} says what becomes of it
+ * @param slowConsumer what becomes of messages for a peer that does not take them
  * @param maxConnections how many connections are held at once, plain HTTP included; further ones get 503, or are closed as they come
  * @param maxPartialBytes what the unfinished messages of all peers may hold together; a peer that needs more is closed with
  *     1013
@@ -52,6 +53,7 @@ public record ServerOptions(
         Optional<Compression> compression,
         int softLimitBytes,
         int hardLimitBytes,
+        SlowConsumer slowConsumer,
         int maxConnections,
         long maxPartialBytes,
         Duration drain) {
@@ -78,6 +80,7 @@ public record ServerOptions(
             Optional.of(Compression.DEFAULT),
             64 * 1024,
             1024 * 1024,
+            SlowConsumer.DISCONNECT,
             FileDescriptors.forConnections(),
             Runtime.getRuntime().maxMemory() / 4,
             Duration.ofSeconds(3));
@@ -174,6 +177,10 @@ public record ServerOptions(
         return with(draft -> draft.hardLimitBytes = hardLimitBytes);
     }
 
+    public ServerOptions withSlowConsumer(SlowConsumer slowConsumer) {
+        return with(draft -> draft.slowConsumer = slowConsumer);
+    }
+
     public ServerOptions withMaxConnections(int maxConnections) {
         return with(draft -> draft.maxConnections = maxConnections);
     }
@@ -228,6 +235,7 @@ public record ServerOptions(
         Optional<Compression> compression;
         int softLimitBytes;
         int hardLimitBytes;
+        SlowConsumer slowConsumer;
         int maxConnections;
         long maxPartialBytes;
         Duration drain;
@@ -250,6 +258,7 @@ public record ServerOptions(
             compression = from.compression;
             softLimitBytes = from.softLimitBytes;
             hardLimitBytes = from.hardLimitBytes;
+            slowConsumer = from.slowConsumer;
             maxConnections = from.maxConnections;
             maxPartialBytes = from.maxPartialBytes;
             drain = from.drain;
@@ -274,6 +283,7 @@ public record ServerOptions(
                     compression,
                     softLimitBytes,
                     hardLimitBytes,
+                    slowConsumer,
                     maxConnections,
                     maxPartialBytes,
                     drain);

@@ -3,6 +3,7 @@ module dev.parley.server {
     requires transitive dev.parley.engine;
     requires dev.parley.net;
     requires java.management;
+    requires jdk.jfr;
     requires jdk.management;
     requires static transitive org.jspecify;
 

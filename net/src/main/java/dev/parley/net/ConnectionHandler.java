@@ -31,6 +31,9 @@ public interface ConnectionHandler extends EngineHandler {
      */
     default void onSilence(long millis) {}
 
+    /** The transport is closed, whatever was still to be written. Called once, as the last of all calls. */
+    default void onGone() {}
+
     /** So much waits to be written that sending should pause. */
     void onFull();
 

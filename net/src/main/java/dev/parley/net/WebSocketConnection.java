@@ -165,8 +165,16 @@ final class WebSocketConnection extends Watched implements Connection {
         line.flush();
     }
 
-    /** The line is closed, or the peer has ended its direction. */
+    /** The line is closed. */
     void receiveEnd() {
+        try {
+            receiveLast();
+        } finally {
+            handler.onGone();
+        }
+    }
+
+    private void receiveLast() {
         if (heartbeat != null) {
             heartbeat.stop();
         }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Peer {
     private final Connection connection;
     private final Request request;
+    private final String route;
     private final String protocol;
     private final long softLimitBytes;
     private final long hardLimitBytes;
@@ -38,9 +39,16 @@ public final class Peer {
     /** The message that is being written; null for none. */
     private volatile @Nullable MessageOutput output;
 
-    Peer(Connection connection, Request request, String protocol, ServerOptions options, PeerEvents events) {
+    Peer(
+            Connection connection,
+            Request request,
+            String route,
+            String protocol,
+            ServerOptions options,
+            PeerEvents events) {
         this.connection = connection;
         this.request = request;
+        this.route = route;
         this.protocol = protocol;
         this.softLimitBytes = options.softLimitBytes();
         // One message of the largest size may be on its way without making its peer a slow one.
@@ -59,6 +67,11 @@ public final class Peer {
     /** Who it is, as a {@link Gate} has found: {@link Request#principal()} of the opening handshake. */
     public Optional<Object> principal() {
         return request.principal();
+    }
+
+    /** The path that its handler was registered for: unlike what was asked for, one of few. */
+    public String route() {
+        return route;
     }
 
     /** The subprotocol in use; empty for none. */
@@ -309,6 +322,11 @@ public final class Peer {
         tellOutput();
     }
 
+    /** On the event loop; not now, but soon. */
+    void execute(Runnable task) {
+        connection.execute(task);
+    }
+
     private void drainIfOwed() {
         if (drainOwed && isDrained()) {
             drainOwed = false;
@@ -321,9 +339,9 @@ public final class Peer {
      * What goes out in answer to what comes in is thereby bounded: a peer that does not read is not read from. A client must
      * not do the same, or the two could wait for each other for ever.
      */
-    private void updateReading() {
+    void updateReading() {
         if (connection.isOnLoop()) {
-            connection.reading(!channelFull && !drainOwed && !paused);
+            connection.reading(!channelFull && !drainOwed && !paused && !events.isBehind());
         } else {
             // Judged there, not here: by then all may be written, and a late "no" would hold for ever.
             connection.execute(this::updateReading);

@@ -3,64 +3,109 @@ package dev.parley.server;
 import dev.parley.engine.Close;
 import dev.parley.engine.Ending;
 import dev.parley.engine.Opcode;
+import dev.parley.engine.Violation;
 import dev.parley.net.Connection;
 import dev.parley.net.ConnectionHandler;
 import java.nio.ByteBuffer;
-import java.util.Set;
+import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings what happens on a connection to the application's handler, and keeps what the handler throws from the event loop.
- * Confined to the connection's event loop.
+ * Brings what happens on a connection to the application's handler, on the event loop or on the options' executor, and to who
+ * observes it; keeps what the handler throws from the event loop. Confined to the connection's event loop, but for what runs on the
+ * executor.
  */
-final class PeerEvents implements ConnectionHandler {
+final class PeerEvents implements ConnectionHandler, LoopWatch.Holder {
     private static final System.Logger LOG = System.getLogger("dev.parley.server");
 
+    /** What a waiting message costs beside its payload. */
+    private static final int COST_OF_A_MESSAGE = 64;
+
     private final WebSocketHandler handler;
+    private final String route;
     private final Request request;
     private final String protocol;
-    private final ServerOptions options;
-    private final Set<Peer> peers;
+    private final Shared shared;
+
+    @SuppressWarnings("NullAway.Init") // set by onOpen, before all else
+    private LoopWatch watch;
+
+    /** Null where the handler is called on the event loop. */
+    private @Nullable PeerTasks tasks;
+    /** Null if nobody observes this peer. */
+    private @Nullable PeerObserver observer;
+
     private @Nullable Peer peer;
-    private boolean failed;
+    private volatile boolean failed;
     private boolean ended;
 
     /**
+     * @param route the path under which the handler was registered
      * @param request what was asked
      * @param protocol the subprotocol that was chosen; empty for none
-     * @param peers where open peers are kept
      */
-    PeerEvents(WebSocketHandler handler, Request request, String protocol, ServerOptions options, Set<Peer> peers) {
+    PeerEvents(WebSocketHandler handler, String route, Request request, String protocol, Shared shared) {
         this.handler = handler;
+        this.route = route;
         this.request = request;
         this.protocol = protocol;
-        this.options = options;
-        this.peers = peers;
+        this.shared = shared;
     }
 
     @Override
     public void onOpen(Connection connection) {
-        Peer opened = new Peer(connection, request, protocol, options, this);
+        Peer opened = new Peer(connection, request, route, protocol, shared.options(), this);
         peer = opened;
-        peers.add(opened);
-        guarded(() -> handler.onOpen(opened));
+        watch = shared.watchdog().ofThisLoop();
+        tasks = shared.options()
+                .executor()
+                .map(executor -> new PeerTasks(executor, shared.options().maxBehindBytes(), opened::updateReading))
+                .orElse(null);
+        shared.peers().add(opened);
+        FlightRecords.handshake(request.remoteAddress(), route, protocol, 101);
+        if (shared.observers() != null) {
+            observer = shared.observers().opened(opened);
+        }
+        call(() -> handler.onOpen(opened));
     }
 
     /** After a {@link Sent#BUFFERED} enough has been written. */
     void drained() {
-        guarded(() -> handler.onDrain(peer()));
+        if (!ended) {
+            call(() -> handler.onDrain(peer()));
+        }
     }
 
     @Override
     public void onMessage(Opcode kind, ByteBuffer payload) {
+        if (observer != null) {
+            observer.onReceived(kind, payload.remaining());
+        }
+        if (FlightRecords.wantMessages()) {
+            FlightRecords.received(route, kind, payload.remaining());
+        }
         if (failed) {
             return;
         }
+        if (tasks != null) {
+            ByteBuffer own = copy(payload);
+            later(tasks, own.capacity() + COST_OF_A_MESSAGE, () -> handler.onMessage(peer(), kind, own));
+            return;
+        }
+        LoopWatch.Holder before = watch.enter(this);
         try {
             handler.onMessage(peer(), kind, payload);
         } catch (Throwable t) {
             failed(t);
+        } finally {
+            watch.leave(before);
         }
+    }
+
+    /** What is received is lent: by the time of the call the next message lies there. */
+    private static ByteBuffer copy(ByteBuffer lent) {
+        return ByteBuffer.allocate(lent.remaining()).put(lent).flip();
     }
 
     /** Whether the application takes messages as they come. */
@@ -78,10 +123,11 @@ final class PeerEvents implements ConnectionHandler {
         if (failed || !(handler instanceof FragmentHandler fragments)) {
             return;
         }
-        try {
-            fragments.onFragment(peer(), kind, part, last);
-        } catch (Throwable t) {
-            failed(t);
+        if (tasks != null) {
+            ByteBuffer own = copy(part);
+            later(tasks, own.capacity() + COST_OF_A_MESSAGE, () -> fragments.onFragment(peer(), kind, own, last));
+        } else {
+            call(() -> fragments.onFragment(peer(), kind, part, last));
         }
     }
 
@@ -90,8 +136,25 @@ final class PeerEvents implements ConnectionHandler {
         peer().pong(payload);
     }
 
+    /** A handler elsewhere has its say about what came before, and then the peer is answered. */
+    @Override
+    public void onClosing(Close received, Runnable answer) {
+        afterTasks(answer);
+    }
+
+    @Override
+    public void onViolation(Violation violation, Runnable fail) {
+        afterTasks(fail);
+    }
+
     @Override
     public void onWritten(int messages, long payloadBytes, long bytes) {
+        if (observer != null) {
+            observer.onSent(messages, payloadBytes);
+        }
+        if (FlightRecords.wantMessages()) {
+            FlightRecords.sent(route, messages, payloadBytes);
+        }
         peer().written(messages, payloadBytes, bytes);
     }
 
@@ -117,13 +180,58 @@ final class PeerEvents implements ConnectionHandler {
 
     @Override
     public void onEnd(Ending ending) {
-        peers.remove(peer());
         ended = true;
         peer().ended();
-        try {
-            handler.onClose(peer(), ending);
-        } catch (Throwable t) {
-            LOG.log(System.Logger.Level.ERROR, "onClose failed for " + peer(), t);
+        FlightRecords.closed(request.remoteAddress(), route, ending);
+        if (observer != null) {
+            observer.onClosed(ending);
+        }
+        last(() -> {
+            try {
+                handler.onClose(peer(), ending);
+            } catch (Throwable t) {
+                LOG.log(System.Logger.Level.ERROR, "onClose failed for " + peer(), t);
+            }
+        });
+    }
+
+    /** Nothing of it is left: who waits for the end of all peers has waited for its last bytes, too. */
+    @Override
+    public void onGone() {
+        if (peer == null) {
+            return; // it was never told of
+        }
+        Runnable forget = () -> shared.peers().remove(peer());
+        if (tasks == null || !tasks.add(0, forget)) {
+            forget.run();
+        }
+    }
+
+    /** Whether the handler has so much to do that nothing further should come in. Any thread. */
+    boolean isBehind() {
+        PeerTasks elsewhere = tasks;
+        return elsewhere != null && elsewhere.isBehind();
+    }
+
+    /** Whether the handler is called on an executor. Any thread. */
+    boolean isElsewhere() {
+        return tasks != null;
+    }
+
+    /** After the calls that wait. Any thread. */
+    void afterCalls(Runnable step) {
+        PeerTasks elsewhere = tasks;
+        if (elsewhere == null || !elsewhere.add(0, step)) {
+            step.run();
+        }
+    }
+
+    @Override
+    public void onSlow(Duration held, List<StackTraceElement> where) {
+        LOG.log(System.Logger.Level.WARNING, () -> Watchdog.said(peer(), held, where));
+        FlightRecords.slow(peer(), held, where);
+        if (observer != null) {
+            observer.onSlowHandler(held, where);
         }
     }
 
@@ -134,8 +242,54 @@ final class PeerEvents implements ConnectionHandler {
         return peer;
     }
 
+    /** Any call but that for a message, which is written out above: it must cost nothing. */
+    private void call(Runnable call) {
+        if (failed) {
+            return;
+        }
+        if (tasks != null) {
+            later(tasks, COST_OF_A_MESSAGE, call);
+        } else {
+            onLoop(() -> guarded(call));
+        }
+    }
+
+    private void onLoop(Runnable call) {
+        LoopWatch.Holder before = watch.enter(this);
+        try {
+            call.run();
+        } finally {
+            watch.leave(before);
+        }
+    }
+
+    private void later(PeerTasks tasks, int cost, Runnable call) {
+        if (!tasks.add(cost, () -> guarded(call))) {
+            failed = true;
+            LOG.log(System.Logger.Level.WARNING, "the executor for handlers refuses them: {0} is sent away", peer());
+            peer().close(Close.TRY_AGAIN_LATER, "too busy");
+        }
+    }
+
+    /** The handler's last call, wherever that can be: it is promised. */
+    private void last(Runnable call) {
+        if (tasks == null || !tasks.add(0, call)) {
+            onLoop(call);
+        }
+    }
+
+    /** What the handler answers to earlier messages is sent before this, since it is on its way to the loop before this is. */
+    private void afterTasks(Runnable step) {
+        PeerTasks elsewhere = tasks;
+        if (elsewhere == null) {
+            step.run();
+        } else if (elsewhere.isIdle() || !elsewhere.add(0, () -> peer().execute(step))) {
+            peer().execute(step);
+        }
+    }
+
     private void guarded(Runnable call) {
-        if (failed || ended) {
+        if (failed) {
             return;
         }
         try {

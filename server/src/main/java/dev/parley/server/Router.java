@@ -11,7 +11,6 @@ import dev.parley.server.Routes.HttpRoute;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -33,8 +32,7 @@ final class Router {
 
     private final Routes routes;
     private final ServerOptions options;
-    private final Set<Peer> peers;
-    private final Set<EventStream> streams;
+    private final Shared shared;
     private final BooleanSupplier closing;
     private final PartialMessages partial;
     private final Terms terms;
@@ -42,24 +40,17 @@ final class Router {
     private final AtomicLong refusalsToTell = new AtomicLong(10);
 
     /**
-     * @param peers where open peers are kept
-     * @param streams where open event streams are kept
+     * @param shared what all connections share
+     * @param partial counts what unfinished messages of all peers hold
      * @param closing whether the server takes nobody any more
      * @param onLoopback whether the server listens on a loopback address
      */
-    Router(
-            Routes routes,
-            ServerOptions options,
-            Set<Peer> peers,
-            Set<EventStream> streams,
-            BooleanSupplier closing,
-            boolean onLoopback) {
+    Router(Routes routes, Shared shared, PartialMessages partial, BooleanSupplier closing, boolean onLoopback) {
         this.routes = routes;
-        this.options = options;
-        this.peers = peers;
-        this.streams = streams;
+        this.options = shared.options();
+        this.shared = shared;
         this.closing = closing;
-        this.partial = PartialMessages.upTo(options.maxPartialBytes());
+        this.partial = partial;
         this.terms = options.terms();
         this.onLoopback = onLoopback;
     }
@@ -144,7 +135,7 @@ final class Router {
                 request,
                 admitted -> new HttpAnswer.Stream(
                         options.origins().lettingRead(admitted, EVENTS),
-                        new EventStream.Events(handler, admitted, options, streams),
+                        new EventStream.Events(handler, admitted, options, shared.streams()),
                         HEARTBEAT,
                         options.heartbeat().toMillis()));
     }
@@ -169,7 +160,7 @@ final class Router {
         ServerHandshake.Accepted accepted = (ServerHandshake.Accepted) verdict;
         return admit(route.gates(), request, admitted -> {
             ConnectionHandler events =
-                    new PeerEvents(route.target().handler(), admitted, accepted.protocol(), options, peers);
+                    new PeerEvents(route.target().handler(), request.path(), admitted, accepted.protocol(), shared);
             return new HttpAnswer.Upgrade(accepted, options.limits(), terms, partial, events);
         });
     }

@@ -1,7 +1,11 @@
 package dev.parley.server;
 
 import dev.parley.engine.Close;
+import dev.parley.engine.PartialMessages;
+import dev.parley.engine.ServerHandshake;
 import dev.parley.net.EventLoops;
+import dev.parley.net.HttpAnswer;
+import dev.parley.net.HttpRequest;
 import dev.parley.net.Listener;
 import dev.parley.net.Preamble;
 import dev.parley.net.Tls;
@@ -9,9 +13,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -37,16 +41,18 @@ public final class Server implements AutoCloseable {
     private final EventLoops loops;
     private final Listener listener;
     private final Optional<CurrentTls> tls;
-    private final Set<Peer> peers = ConcurrentHashMap.newKeySet();
-    private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
+    private final Shared shared;
+    private final PartialMessages partial;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
 
     private Server(ServerOptions options, Routes routes) throws IOException {
         this.options = options;
+        this.partial = PartialMessages.upTo(options.maxPartialBytes());
         this.tls = options.tls().map(CurrentTls::new);
         InetSocketAddress address = address(options);
         this.loops = EventLoops.start(options.transport(), options.threads(), "parley-server", false);
+        this.shared = new Shared(options);
         this.listener = listen(routes, address);
         tls.ifPresent(CurrentTls::start);
         String secured = tls.isEmpty() ? "" : ", TLS by " + Tls.provider();
@@ -71,7 +77,7 @@ public final class Server implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "Server[" + listener.address() + ", " + peers.size() + " peers]";
+        return "Server[" + listener.address() + ", " + peers() + " peers]";
     }
 
     /** The transport in use, for instance {@code io_uring}. */
@@ -81,7 +87,7 @@ public final class Server implements AutoCloseable {
 
     /** How many peers are connected. */
     public int peers() {
-        return peers.size();
+        return shared.peers().size();
     }
 
     /** Waits until the server is closed, by another thread. */
@@ -101,9 +107,10 @@ public final class Server implements AutoCloseable {
         listener.stopAccepting();
         tls.ifPresent(CurrentTls::close);
         closePeers();
-        peers.forEach(Peer::abort);
+        shared.peers().forEach(Peer::abort);
         listener.close();
         loops.close();
+        shared.watchdog().close();
         closed.countDown();
     }
 
@@ -112,35 +119,60 @@ public final class Server implements AutoCloseable {
         try {
             do {
                 // Each time anew: a handshake that was under way when closing began adds its peer late.
-                for (Peer peer : peers) {
+                for (Peer peer : shared.peers()) {
                     if (peer.isOpen()) {
                         peer.close(Close.GOING_AWAY, "server shutting down");
                     }
                 }
-                streams.forEach(EventStream::close);
+                shared.streams().forEach(EventStream::close);
                 Thread.sleep(POLL_MILLIS);
-            } while (!(peers.isEmpty() && streams.isEmpty()) && System.nanoTime() - deadline < 0);
+            } while (!(shared.peers().isEmpty() && shared.streams().isEmpty()) && System.nanoTime() - deadline < 0);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
+    private HttpAnswer answer(Router router, HttpRequest asked) {
+        LoopWatch watch = shared.watchdog().ofThisLoop();
+        LoopWatch.Holder before = watch.enter((held, where) -> tellOfSlow(asked, held, where));
+        HttpAnswer answer;
+        try {
+            answer = router.answer(asked);
+        } finally {
+            watch.leave(before);
+        }
+        if (answer instanceof HttpAnswer.Respond respond && ServerHandshake.isMeant(asked.headers())) {
+            FlightRecords.handshake(asked.remoteAddress(), "", "", respond.status());
+            if (shared.observers() != null) {
+                shared.observers().refused(asked.remoteAddress(), respond.status());
+            }
+        }
+        return answer;
+    }
+
+    private static void tellOfSlow(HttpRequest asked, Duration held, List<StackTraceElement> where) {
+        String who = asked.remoteAddress() + " " + asked.target();
+        LOG.log(System.Logger.Level.WARNING, () -> Watchdog.said(who, held, where));
+        FlightRecords.slow(who, held, where);
+    }
+
     private Listener listen(Routes routes, InetSocketAddress address) throws IOException {
         Router router = new Router(
-                routes,
-                options,
-                peers,
-                streams,
-                closing::get,
-                address.getAddress().isLoopbackAddress());
+                routes, shared, partial, closing::get, address.getAddress().isLoopbackAddress());
         Proxies proxies = options.proxies();
         Preamble preamble = new Preamble(
                 tls.map(current -> current), proxies.proxyProtocol() ? Optional.of(proxies::trust) : Optional.empty());
         try {
             return Listener.open(
-                    loops, address, preamble, options.entryLimits(), options.softLimitBytes(), router::answer);
+                    loops,
+                    address,
+                    preamble,
+                    options.entryLimits(),
+                    options.softLimitBytes(),
+                    asked -> answer(router, asked));
         } catch (IOException e) {
             loops.close();
+            shared.watchdog().close();
             // Transports put their own words before the operating system's.
             String message = String.valueOf(e.getMessage());
             String reason = message.substring(message.lastIndexOf(": ") + 1).strip();

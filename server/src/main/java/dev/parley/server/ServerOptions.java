@@ -5,7 +5,10 @@ import dev.parley.engine.Limits;
 import dev.parley.net.EntryLimits;
 import dev.parley.net.Terms;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
@@ -34,6 +37,10 @@ import java.util.function.Consumer;
  * @param maxPartialBytes what the unfinished messages of all peers may hold together; a peer that needs more is closed with
  *     1013
  * @param drain how long {@link Server#close} waits for peers to answer the Close frame
+ * @param executor where handlers of WebSockets run, which may block there; empty for the event loops, where they must not
+ * @param maxBehindBytes how much may wait for a handler on the executor before reading from its peer pauses
+ * @param slowHandler from when on a handler that holds an event loop is told of, with its stack; zero for never
+ * @param observers who learns of what happens
  */
 public record ServerOptions(
         String host,
@@ -56,7 +63,11 @@ public record ServerOptions(
         SlowConsumer slowConsumer,
         int maxConnections,
         long maxPartialBytes,
-        Duration drain) {
+        Duration drain,
+        Optional<Executor> executor,
+        int maxBehindBytes,
+        Duration slowHandler,
+        List<ServerObserver> observers) {
 
     /**
      * Loopback, port 8080, a loop for each processor, the same host's pages only; limits of {@link Limits#DEFAULT}; as
@@ -83,7 +94,11 @@ public record ServerOptions(
             SlowConsumer.DISCONNECT,
             FileDescriptors.forConnections(),
             Runtime.getRuntime().maxMemory() / 4,
-            Duration.ofSeconds(3));
+            Duration.ofSeconds(3),
+            Optional.empty(),
+            256 * 1024,
+            Duration.ofMillis(200),
+            List.of());
 
     /** @throws IllegalArgumentException if a number is out of its range */
     public ServerOptions {
@@ -99,10 +114,15 @@ public record ServerOptions(
         if (gateTimeout.toMillis() < 1 || heartbeat.toMillis() < 1) {
             throw new IllegalArgumentException("gateTimeout and heartbeat must be at least a millisecond.");
         }
-        if (maxConnections < 1 || maxPartialBytes < 1 || drain.isNegative()) {
+        if (maxConnections < 1
+                || maxPartialBytes < 1
+                || maxBehindBytes < 1
+                || drain.isNegative()
+                || slowHandler.isNegative()) {
             throw new IllegalArgumentException(
-                    "maxConnections and maxPartialBytes must be positive, drain not negative.");
+                    "maxConnections, maxPartialBytes and maxBehindBytes must be positive, times not negative.");
         }
+        observers = List.copyOf(observers);
     }
 
     public ServerOptions withHost(String host) {
@@ -193,6 +213,24 @@ public record ServerOptions(
         return with(draft -> draft.drain = drain);
     }
 
+    /** These, with handlers on an executor: {@link HandlerThreads#shared}, or one that its owner closes after the server. */
+    public ServerOptions withExecutor(Executor executor) {
+        return with(draft -> draft.executor = Optional.of(executor));
+    }
+
+    public ServerOptions withMaxBehindBytes(int maxBehindBytes) {
+        return with(draft -> draft.maxBehindBytes = maxBehindBytes);
+    }
+
+    public ServerOptions withSlowHandler(Duration slowHandler) {
+        return with(draft -> draft.slowHandler = slowHandler);
+    }
+
+    /** These, with one more observer. */
+    public ServerOptions withObserver(ServerObserver observer) {
+        return with(draft -> draft.observers.add(observer));
+    }
+
     /** Whom the listener lets in. Through a proxy that is believed comes everybody, so its address is not counted. */
     EntryLimits entryLimits() {
         return entrance.withUncounted(entrance.uncounted().or(proxies::trust))
@@ -239,6 +277,10 @@ public record ServerOptions(
         int maxConnections;
         long maxPartialBytes;
         Duration drain;
+        Optional<Executor> executor;
+        int maxBehindBytes;
+        Duration slowHandler;
+        List<ServerObserver> observers;
 
         Draft(ServerOptions from) {
             host = from.host;
@@ -262,6 +304,10 @@ public record ServerOptions(
             maxConnections = from.maxConnections;
             maxPartialBytes = from.maxPartialBytes;
             drain = from.drain;
+            executor = from.executor;
+            maxBehindBytes = from.maxBehindBytes;
+            slowHandler = from.slowHandler;
+            observers = new ArrayList<>(from.observers);
         }
 
         ServerOptions options() {
@@ -286,7 +332,11 @@ public record ServerOptions(
                     slowConsumer,
                     maxConnections,
                     maxPartialBytes,
-                    drain);
+                    drain,
+                    executor,
+                    maxBehindBytes,
+                    slowHandler,
+                    observers);
         }
     }
 }

@@ -3,8 +3,10 @@ package dev.parley.cli;
 import dev.parley.chat.Chat;
 import dev.parley.engine.Compression;
 import dev.parley.engine.Limits;
+import dev.parley.server.AccessLog;
 import dev.parley.server.ClientCertificates;
 import dev.parley.server.Forwarding;
+import dev.parley.server.LineFile;
 import dev.parley.server.Origins;
 import dev.parley.server.Proxies;
 import dev.parley.server.Routes;
@@ -14,6 +16,7 @@ import dev.parley.server.ServerTls;
 import dev.parley.server.TlsFiles;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -122,6 +125,20 @@ final class Serve implements Callable<Integer> {
     @Option(names = "--tls-self-signed", description = "Speak https and wss with a certificate made for this run.")
     private boolean selfSigned;
 
+    @Option(
+            names = "--management",
+            paramLabel = "[ADDRESS:]PORT",
+            converter = ManagementAddress.Reader.class,
+            description =
+                    "Figures for Prometheus (/metrics) and health (/healthz) here; the address is 127.0.0.1 unless given.")
+    private @Nullable ManagementAddress management;
+
+    @Option(
+            names = "--access-log",
+            paramLabel = "FILE",
+            description = "One line for each connection is appended to this file; - is standard output.")
+    private @Nullable String accessLog;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
@@ -131,8 +148,12 @@ final class Serve implements Callable<Integer> {
         // A client could otherwise make the server work out keys again and again (TLS 1.2 only).
         System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
         ServerOptions options = options();
+        LineFile lines = accessLog();
+        if (lines != null) {
+            options = options.withObserver(new AccessLog(lines));
+        }
         AtomicReference<Server> started = new AtomicReference<>();
-        Thread stop = new Thread(() -> stop(started.get()), "parley-stop");
+        Thread stop = new Thread(() -> stop(started.get(), lines), "parley-stop");
         Runtime.getRuntime().addShutdownHook(stop);
         Server server;
         try {
@@ -159,6 +180,10 @@ final class Serve implements Callable<Integer> {
                     .withCompression(compression())
                     .withOrigins(origins())
                     .withProxies(proxies());
+
+            if (management != null) {
+                options = options.withManagement(management.address());
+            }
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
@@ -203,6 +228,17 @@ final class Serve implements Callable<Integer> {
         return allowedOrigins.contains("*") ? Origins.ANY : new Origins(Set.copyOf(allowedOrigins), false);
     }
 
+    private @Nullable LineFile accessLog() throws IOException {
+        if (accessLog == null) {
+            return null;
+        }
+        try {
+            return accessLog.equals("-") ? LineFile.to(System.out) : LineFile.appendTo(Path.of(accessLog));
+        } catch (IOException | InvalidPathException e) {
+            throw new ParameterException(spec.commandLine(), "cannot write to " + accessLog + ": " + e.getMessage(), e);
+        }
+    }
+
     private Server start(ServerOptions options) throws IOException {
         Routes routes = Lab.addTo(Chat.addTo(Routes.NONE))
                 .webSocket("/echo", new Echo(), Echo.SUBPROTOCOLS)
@@ -231,20 +267,23 @@ final class Serve implements Callable<Integer> {
     }
 
     /** SIGTERM and Ctrl-C come in as a shutdown of the virtual machine, which would end with 143 or 130: this is a success. */
-    private static void stop(@Nullable Server server) {
-        Thread patience = new Thread(Serve::haltLater, "parley-halt");
-        patience.setDaemon(true);
-        patience.start();
+    private static void stop(@Nullable Server server, @Nullable LineFile lines) {
+        Thread halt = new Thread(() -> haltAfter(MAX_STOP_MILLIS), "parley-halt");
+        halt.setDaemon(true);
+        halt.start();
         if (server != null) {
             server.close();
+        }
+        if (lines != null) {
+            lines.close();
         }
         Runtime.getRuntime().halt(0);
     }
 
     /** Whatever state the server is in, its end was asked for. */
-    private static void haltLater() {
+    private static void haltAfter(long millis) {
         try {
-            Thread.sleep(MAX_STOP_MILLIS);
+            Thread.sleep(millis);
         } catch (InterruptedException e) {
             // now, then
         }

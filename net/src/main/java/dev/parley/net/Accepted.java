@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 
 /** The connections that a listener has accepted and that are not closed. Any thread. */
 final class Accepted {
@@ -18,6 +19,7 @@ final class Accepted {
     private final Map<Object, Place> places = new ConcurrentHashMap<>();
 
     private final Place uncounted = new Place(this, null);
+    private final LongAdder turnedAway = new LongAdder();
     /** Those that are channels; whose sockets were taken over are closed by who owns them. */
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
@@ -27,6 +29,14 @@ final class Accepted {
 
     /** Counts one more, if there is room for it: a {@link Place}, which is to be told of its end. */
     Entry enter(InetAddress from) {
+        Entry entry = count(from);
+        if (entry instanceof Entry.Refused) {
+            turnedAway.increment();
+        }
+        return entry;
+    }
+
+    private Entry count(InetAddress from) {
         if (!count(connections, limits.connections())) {
             return Entry.Refused.FULL;
         }
@@ -69,6 +79,11 @@ final class Accepted {
             places.computeIfPresent(
                     place.address, (key, known) -> known.leave(connectionsLess, waitingLess) ? null : known);
         }
+    }
+
+    /** How many there was no room for, ever. */
+    long turnedAway() {
+        return turnedAway.sum();
     }
 
     /** One that has entered is a channel now, which tells by itself when it is closed. */

@@ -51,6 +51,11 @@ public final class Listener implements AutoCloseable {
         return acceptor.address();
     }
 
+    /** How many connections were closed as they came, since there were as many as are allowed. */
+    public long turnedAway() {
+        return accepted.turnedAway();
+    }
+
     /** Accepts nobody any more; those who are connected stay. */
     public void stopAccepting() {
         acceptor.stop(MAX_CLOSE_MILLIS);

@@ -12,6 +12,8 @@ import java.util.function.Supplier;
  * @param proxyHeaderFrom which addresses begin each connection with a PROXY header, and must; nobody else may. Empty for none
  */
 public record Preamble(Optional<Supplier<Tls>> tls, Optional<Predicate<InetAddress>> proxyHeaderFrom) {
+    public static final Preamble NONE = new Preamble(Optional.empty(), Optional.empty());
+
     /** HTTP from the first byte on. */
     boolean isNone() {
         return tls.isEmpty() && proxyHeaderFrom.isEmpty();

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A WebSocket and HTTP server on one port. A program stays alive while a server of its is not closed. Any thread.
@@ -41,22 +42,31 @@ public final class Server implements AutoCloseable {
     private final EventLoops loops;
     private final Listener listener;
     private final Optional<CurrentTls> tls;
+    private final @Nullable Management management;
     private final Shared shared;
     private final PartialMessages partial;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
 
     private Server(ServerOptions options, Routes routes) throws IOException {
-        this.options = options;
+        Figures figures = new Figures();
+        this.options = options.management().isPresent() ? options.withObserver(figures) : options;
         this.partial = PartialMessages.upTo(options.maxPartialBytes());
         this.tls = options.tls().map(CurrentTls::new);
         InetSocketAddress address = address(options);
         this.loops = EventLoops.start(options.transport(), options.threads(), "parley-server", false);
-        this.shared = new Shared(options);
+        this.shared = new Shared(this.options);
         this.listener = listen(routes, address);
         tls.ifPresent(CurrentTls::start);
+        this.management = manage(figures);
         String secured = tls.isEmpty() ? "" : ", TLS by " + Tls.provider();
         LOG.log(System.Logger.Level.INFO, "transport {0} ({1}){2}", loops.transport(), loops.choice(), secured);
+        managementAddress()
+                .ifPresent(at -> LOG.log(
+                        System.Logger.Level.INFO,
+                        "management on http://{0}:{1}/metrics",
+                        at.getHostString(),
+                        Integer.toString(at.getPort())));
     }
 
     /**
@@ -73,6 +83,16 @@ public final class Server implements AutoCloseable {
     /** Where it listens, with the port that was taken. */
     public InetSocketAddress address() {
         return listener.address();
+    }
+
+    /** Where {@code /metrics} and {@code /healthz} are, if the options say so. */
+    public Optional<InetSocketAddress> managementAddress() {
+        return Optional.ofNullable(management).map(Management::address);
+    }
+
+    /** Whether it has begun to leave: a balancer should send nobody here any more. */
+    public boolean isDraining() {
+        return closing.get();
     }
 
     @Override
@@ -111,6 +131,9 @@ public final class Server implements AutoCloseable {
         listener.close();
         loops.close();
         shared.watchdog().close();
+        if (management != null) {
+            management.close();
+        }
         closed.countDown();
     }
 
@@ -177,6 +200,18 @@ public final class Server implements AutoCloseable {
             String message = String.valueOf(e.getMessage());
             String reason = message.substring(message.lastIndexOf(": ") + 1).strip();
             throw new IOException("cannot listen on " + options.host() + " port " + options.port() + ": " + reason, e);
+        }
+    }
+
+    private @Nullable Management manage(Figures figures) throws IOException {
+        if (options.management().isEmpty()) {
+            return null;
+        }
+        try {
+            return Management.open(options.management().get(), this, new MetricsPage(this, figures, listener, partial));
+        } catch (IOException e) {
+            close();
+            throw e;
         }
     }
 

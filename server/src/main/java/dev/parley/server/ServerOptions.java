@@ -4,6 +4,7 @@ import dev.parley.engine.Compression;
 import dev.parley.engine.Limits;
 import dev.parley.net.EntryLimits;
 import dev.parley.net.Terms;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,7 @@ import java.util.function.Consumer;
  * @param maxBehindBytes how much may wait for a handler on the executor before reading from its peer pauses
  * @param slowHandler from when on a handler that holds an event loop is told of, with its stack; zero for never
  * @param observers who learns of what happens
+ * @param management where {@code /metrics} and {@code /healthz} are; empty for nowhere
  */
 public record ServerOptions(
         String host,
@@ -67,7 +69,8 @@ public record ServerOptions(
         Optional<Executor> executor,
         int maxBehindBytes,
         Duration slowHandler,
-        List<ServerObserver> observers) {
+        List<ServerObserver> observers,
+        Optional<InetSocketAddress> management) {
 
     /**
      * Loopback, port 8080, a loop for each processor, the same host's pages only; limits of {@link Limits#DEFAULT}; as
@@ -98,7 +101,8 @@ public record ServerOptions(
             Optional.empty(),
             256 * 1024,
             Duration.ofMillis(200),
-            List.of());
+            List.of(),
+            Optional.empty());
 
     /** @throws IllegalArgumentException if a number is out of its range */
     public ServerOptions {
@@ -231,6 +235,16 @@ public record ServerOptions(
         return with(draft -> draft.observers.add(observer));
     }
 
+    /** These, with figures and health on a port of their own; they are for nobody outside, so mind the address. */
+    public ServerOptions withManagement(InetSocketAddress address) {
+        return with(draft -> draft.management = Optional.of(address));
+    }
+
+    /** The same on a loopback address; port 0 takes a free one. */
+    public ServerOptions withManagement(int port) {
+        return withManagement(new InetSocketAddress("127.0.0.1", port));
+    }
+
     /** Whom the listener lets in. Through a proxy that is believed comes everybody, so its address is not counted. */
     EntryLimits entryLimits() {
         return entrance.withUncounted(entrance.uncounted().or(proxies::trust))
@@ -281,6 +295,7 @@ public record ServerOptions(
         int maxBehindBytes;
         Duration slowHandler;
         List<ServerObserver> observers;
+        Optional<InetSocketAddress> management;
 
         Draft(ServerOptions from) {
             host = from.host;
@@ -308,6 +323,7 @@ public record ServerOptions(
             maxBehindBytes = from.maxBehindBytes;
             slowHandler = from.slowHandler;
             observers = new ArrayList<>(from.observers);
+            management = from.management;
         }
 
         ServerOptions options() {
@@ -336,7 +352,8 @@ public record ServerOptions(
                     executor,
                     maxBehindBytes,
                     slowHandler,
-                    observers);
+                    observers,
+                    management);
         }
     }
 }

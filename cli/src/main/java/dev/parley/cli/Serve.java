@@ -5,6 +5,7 @@ import dev.parley.engine.Compression;
 import dev.parley.engine.Limits;
 import dev.parley.server.AccessLog;
 import dev.parley.server.ClientCertificates;
+import dev.parley.server.Drain;
 import dev.parley.server.Forwarding;
 import dev.parley.server.LineFile;
 import dev.parley.server.Origins;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,8 +38,8 @@ import picocli.CommandLine.Spec;
         description = "Serves the chat page (/), its rooms (/chat, /broadcast), an echo (/echo) and the lab (/lab).",
         mixinStandardHelpOptions = true)
 final class Serve implements Callable<Integer> {
-    /** People and service managers wait five seconds. */
-    private static final long MAX_STOP_MILLIS = 4_500;
+    /** After the deadline of a drain, for what is ended then. */
+    private static final long MAX_END_MILLIS = 1_500;
 
     @Option(names = "--host", paramLabel = "ADDRESS", description = "Listen here (default: ${DEFAULT-VALUE}).")
     private String host = ServerOptions.DEFAULT.host();
@@ -139,6 +141,23 @@ final class Serve implements Callable<Integer> {
             description = "One line for each connection is appended to this file; - is standard output.")
     private @Nullable String accessLog;
 
+    @Option(
+            names = "--drain-notice",
+            paramLabel = "SECONDS",
+            description =
+                    "After SIGTERM, go on for so long while /healthz says \"draining\" (default: ${DEFAULT-VALUE}).")
+    private int drainNotice = 0;
+
+    @Option(
+            names = "--drain",
+            paramLabel = "SECONDS",
+            description =
+                    "Then peers have so long to leave; a third of it spreads the Close frames (default: ${DEFAULT-VALUE}).")
+    private int drain = (int) Drain.DEFAULT.deadline().toSeconds();
+
+    @Option(names = "--restart", description = "Leave with close code 1012 instead of 1001: clients are to come back.")
+    private boolean restart;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
@@ -153,7 +172,8 @@ final class Serve implements Callable<Integer> {
             options = options.withObserver(new AccessLog(lines));
         }
         AtomicReference<Server> started = new AtomicReference<>();
-        Thread stop = new Thread(() -> stop(started.get(), lines), "parley-stop");
+        Drain leave = options.drain();
+        Thread stop = new Thread(() -> stop(started.get(), leave, lines), "parley-stop");
         Runtime.getRuntime().addShutdownHook(stop);
         Server server;
         try {
@@ -179,8 +199,8 @@ final class Serve implements Callable<Integer> {
                     .withLimits(Limits.DEFAULT.withMaxMessageBytes(maxMessage.bytes()))
                     .withCompression(compression())
                     .withOrigins(origins())
-                    .withProxies(proxies());
-
+                    .withProxies(proxies())
+                    .withDrain(drain());
             if (management != null) {
                 options = options.withManagement(management.address());
             }
@@ -228,6 +248,15 @@ final class Serve implements Callable<Integer> {
         return allowedOrigins.contains("*") ? Origins.ANY : new Origins(Set.copyOf(allowedOrigins), false);
     }
 
+    private Drain drain() {
+        Duration deadline = Duration.ofSeconds(drain);
+        return Drain.DEFAULT
+                .withNotice(Duration.ofSeconds(drainNotice))
+                .withDeadline(deadline)
+                .withSpread(deadline.dividedBy(3))
+                .withCloseCode(restart ? Drain.SERVICE_RESTART : Drain.GOING_AWAY);
+    }
+
     private @Nullable LineFile accessLog() throws IOException {
         if (accessLog == null) {
             return null;
@@ -267,8 +296,9 @@ final class Serve implements Callable<Integer> {
     }
 
     /** SIGTERM and Ctrl-C come in as a shutdown of the virtual machine, which would end with 143 or 130: this is a success. */
-    private static void stop(@Nullable Server server, @Nullable LineFile lines) {
-        Thread halt = new Thread(() -> haltAfter(MAX_STOP_MILLIS), "parley-halt");
+    private static void stop(@Nullable Server server, Drain leave, @Nullable LineFile lines) {
+        long patience = leave.notice().plus(leave.deadline()).toMillis() + MAX_END_MILLIS;
+        Thread halt = new Thread(() -> haltAfter(patience), "parley-halt");
         halt.setDaemon(true);
         halt.start();
         if (server != null) {

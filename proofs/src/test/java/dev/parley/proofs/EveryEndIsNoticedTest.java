@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.client.WebSocket;
 import dev.parley.engine.Ending;
+import dev.parley.server.Drain;
 import dev.parley.server.Peer;
 import dev.parley.server.Routes;
 import dev.parley.server.Server;
@@ -156,7 +157,10 @@ final class EveryEndIsNoticedTest {
         for (int i = 0; i < 5; i++) {
             List<RawClient> clients = new ArrayList<>();
             Server server = Server.start(
-                    ServerOptions.DEFAULT.withPort(0).withTransport(transport).withDrain(Duration.ofMillis(300)),
+                    ServerOptions.DEFAULT
+                            .withPort(0)
+                            .withTransport(transport)
+                            .withDrain(Drain.DEFAULT.withDeadline(Duration.ofMillis(300))),
                     Routes.NONE.webSocket("/", new Counter()));
             for (int j = 0; j < 10; j++) {
                 clients.add(new RawClient(server.address().getPort()));

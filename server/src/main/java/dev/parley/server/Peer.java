@@ -38,6 +38,8 @@ public final class Peer {
     private volatile boolean ended;
     /** The message that is being written; null for none. */
     private volatile @Nullable MessageOutput output;
+    /** Whether the server is about to close it: what other threads send would come after the Close frame. */
+    private volatile boolean leaving;
 
     Peer(
             Connection connection,
@@ -322,6 +324,25 @@ public final class Peer {
         tellOutput();
     }
 
+    /** The server leaves: soon, and no later than its deadline, {@link #leave}. */
+    void beginLeaving() {
+        leaving = !events.isElsewhere(); // a handler elsewhere may still answer what it has not come to
+    }
+
+    /** Closes after what the handler was given before. */
+    void leave(Close close) {
+        events.afterCalls(() -> {
+            leaving = true;
+            connection.close(close);
+        });
+    }
+
+    void closeAtOnce(Close close) {
+        if (isOpen()) {
+            connection.close(close);
+        }
+    }
+
     /** On the event loop; not now, but soon. */
     void execute(Runnable task) {
         connection.execute(task);
@@ -371,6 +392,8 @@ public final class Peer {
         }
         if (connection.isOnLoop()) {
             outbound.acceptedOnLoop(bytes);
+        } else if (leaving) {
+            return Sent.CLOSED;
         } else {
             outbound.accepted(bytes);
         }

@@ -33,6 +33,7 @@ final class Router {
     private final Routes routes;
     private final ServerOptions options;
     private final Shared shared;
+    private final BooleanSupplier draining;
     private final BooleanSupplier closing;
     private final PartialMessages partial;
     private final Terms terms;
@@ -42,13 +43,21 @@ final class Router {
     /**
      * @param shared what all connections share
      * @param partial counts what unfinished messages of all peers hold
+     * @param draining whether the server is about to leave, and its health says so
      * @param closing whether the server takes nobody any more
      * @param onLoopback whether the server listens on a loopback address
      */
-    Router(Routes routes, Shared shared, PartialMessages partial, BooleanSupplier closing, boolean onLoopback) {
+    Router(
+            Routes routes,
+            Shared shared,
+            PartialMessages partial,
+            BooleanSupplier draining,
+            BooleanSupplier closing,
+            boolean onLoopback) {
         this.routes = routes;
         this.options = shared.options();
         this.shared = shared;
+        this.draining = draining;
         this.closing = closing;
         this.partial = partial;
         this.terms = options.terms();
@@ -116,7 +125,7 @@ final class Router {
                 admitted -> respond(
                         route.target() instanceof HttpRoute.Answer answer
                                 ? answer.handler().handle(admitted)
-                                : HEALTH_OK));
+                                : draining.getAsBoolean() ? HEALTH_DRAINING : HEALTH_OK));
     }
 
     private HttpAnswer listen(Request request, List<Gate> gates, EventStreamHandler handler, boolean toLoopback) {

@@ -1,6 +1,5 @@
 package dev.parley.server;
 
-import dev.parley.engine.Close;
 import dev.parley.engine.PartialMessages;
 import dev.parley.engine.ServerHandshake;
 import dev.parley.net.EventLoops;
@@ -36,16 +35,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Server implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("dev.parley.server");
-    private static final long POLL_MILLIS = 10;
-
     private final ServerOptions options;
+    private final Shared shared;
+    private final PartialMessages partial;
     private final EventLoops loops;
     private final Listener listener;
     private final Optional<CurrentTls> tls;
     private final @Nullable Management management;
-    private final Shared shared;
-    private final PartialMessages partial;
-    private final AtomicBoolean closing = new AtomicBoolean();
+    private final AtomicBoolean draining = new AtomicBoolean();
+    private volatile boolean closing;
     private final CountDownLatch closed = new CountDownLatch(1);
 
     private Server(ServerOptions options, Routes routes) throws IOException {
@@ -92,7 +90,7 @@ public final class Server implements AutoCloseable {
 
     /** Whether it has begun to leave: a balancer should send nobody here any more. */
     public boolean isDraining() {
-        return closing.get();
+        return draining.get();
     }
 
     @Override
@@ -116,17 +114,22 @@ public final class Server implements AutoCloseable {
     }
 
     /**
-     * Stops accepting, ends event streams, closes every peer with 1001, waits for their answers, at most {@link ServerOptions#drain}, and ends
-     * what is left. Must not be called on an event loop.
+     * Leaves, as {@link ServerOptions#drain} says: is {@link #isDraining}, stops accepting, ends event streams and closes every peer, in
+     * waves, hears what they still have to say, and ends what is left. Must not be called on an event loop, nor by a handler.
      */
     @Override
     public void close() {
-        if (!closing.compareAndSet(false, true)) {
+        if (!draining.compareAndSet(false, true)) {
             return;
         }
-        listener.stopAccepting();
-        tls.ifPresent(CurrentTls::close);
-        closePeers();
+        try {
+            Thread.sleep(options.drain().notice().toMillis());
+            stopAccepting();
+            new Farewell(shared.peers(), shared.streams(), options.drain()).run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        stopAccepting();
         shared.peers().forEach(Peer::abort);
         listener.close();
         loops.close();
@@ -137,22 +140,10 @@ public final class Server implements AutoCloseable {
         closed.countDown();
     }
 
-    private void closePeers() {
-        long deadline = System.nanoTime() + options.drain().toNanos();
-        try {
-            do {
-                // Each time anew: a handshake that was under way when closing began adds its peer late.
-                for (Peer peer : shared.peers()) {
-                    if (peer.isOpen()) {
-                        peer.close(Close.GOING_AWAY, "server shutting down");
-                    }
-                }
-                shared.streams().forEach(EventStream::close);
-                Thread.sleep(POLL_MILLIS);
-            } while (!(shared.peers().isEmpty() && shared.streams().isEmpty()) && System.nanoTime() - deadline < 0);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    private void stopAccepting() {
+        closing = true;
+        listener.stopAccepting();
+        tls.ifPresent(CurrentTls::close);
     }
 
     private HttpAnswer answer(Router router, HttpRequest asked) {
@@ -181,7 +172,12 @@ public final class Server implements AutoCloseable {
 
     private Listener listen(Routes routes, InetSocketAddress address) throws IOException {
         Router router = new Router(
-                routes, shared, partial, closing::get, address.getAddress().isLoopbackAddress());
+                routes,
+                shared,
+                partial,
+                draining::get,
+                () -> closing,
+                address.getAddress().isLoopbackAddress());
         Proxies proxies = options.proxies();
         Preamble preamble = new Preamble(
                 tls.map(current -> current), proxies.proxyProtocol() ? Optional.of(proxies::trust) : Optional.empty());

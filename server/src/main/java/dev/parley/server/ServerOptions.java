@@ -37,7 +37,7 @@ import java.util.function.Consumer;
  * @param maxConnections how many connections are held at once, plain HTTP included; further ones get 503, or are closed as they come
  * @param maxPartialBytes what the unfinished messages of all peers may hold together; a peer that needs more is closed with
  *     1013
- * @param drain how long {@link Server#close} waits for peers to answer the Close frame
+ * @param drain how {@link Server#close} takes leave of peers
  * @param executor where handlers of WebSockets run, which may block there; empty for the event loops, where they must not
  * @param maxBehindBytes how much may wait for a handler on the executor before reading from its peer pauses
  * @param slowHandler from when on a handler that holds an event loop is told of, with its stack; zero for never
@@ -65,7 +65,7 @@ public record ServerOptions(
         SlowConsumer slowConsumer,
         int maxConnections,
         long maxPartialBytes,
-        Duration drain,
+        Drain drain,
         Optional<Executor> executor,
         int maxBehindBytes,
         Duration slowHandler,
@@ -97,7 +97,7 @@ public record ServerOptions(
             SlowConsumer.DISCONNECT,
             FileDescriptors.forConnections(),
             Runtime.getRuntime().maxMemory() / 4,
-            Duration.ofSeconds(3),
+            Drain.DEFAULT,
             Optional.empty(),
             256 * 1024,
             Duration.ofMillis(200),
@@ -118,13 +118,9 @@ public record ServerOptions(
         if (gateTimeout.toMillis() < 1 || heartbeat.toMillis() < 1) {
             throw new IllegalArgumentException("gateTimeout and heartbeat must be at least a millisecond.");
         }
-        if (maxConnections < 1
-                || maxPartialBytes < 1
-                || maxBehindBytes < 1
-                || drain.isNegative()
-                || slowHandler.isNegative()) {
+        if (maxConnections < 1 || maxPartialBytes < 1 || maxBehindBytes < 1 || slowHandler.isNegative()) {
             throw new IllegalArgumentException(
-                    "maxConnections, maxPartialBytes and maxBehindBytes must be positive, times not negative.");
+                    "maxConnections, maxPartialBytes and maxBehindBytes must be positive, slowHandler not negative.");
         }
         observers = List.copyOf(observers);
     }
@@ -213,7 +209,7 @@ public record ServerOptions(
         return with(draft -> draft.maxPartialBytes = maxPartialBytes);
     }
 
-    public ServerOptions withDrain(Duration drain) {
+    public ServerOptions withDrain(Drain drain) {
         return with(draft -> draft.drain = drain);
     }
 
@@ -290,7 +286,7 @@ public record ServerOptions(
         SlowConsumer slowConsumer;
         int maxConnections;
         long maxPartialBytes;
-        Duration drain;
+        Drain drain;
         Optional<Executor> executor;
         int maxBehindBytes;
         Duration slowHandler;

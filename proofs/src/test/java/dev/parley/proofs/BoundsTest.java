@@ -99,6 +99,38 @@ final class BoundsTest {
         }
     }
 
+    /** Ten times what the process may use in all: it is the limit that refuses them, not a lack of memory. */
+    @Test
+    void aThousandHalfMessagesInASmallHeapAreRefusedByTheLimit() throws Exception {
+        try (ServeProcess server = ServeProcess.serveIn(List.of("-Xmx64m", "-XX:+ExitOnOutOfMemoryError"))) {
+            byte[] half = RawClient.frame(0x02, new byte[640 * 1024]);
+            List<RawClient> clients = new ArrayList<>();
+            int told = 0;
+            for (int i = 0; i < 1_000; i++) {
+                RawClient client = RawClient.open(server.port(), "/echo");
+                clients.add(client);
+                try {
+                    client.send(half);
+                } catch (IOException alreadyClosed) {
+                    // it says why all the same
+                }
+                if (i >= 990) {
+                    told += client.readFrame().closeCode() == 1013 ? 1 : 0;
+                }
+            }
+            assertThat(told).as("of the last ten").isEqualTo(10);
+            for (RawClient client : clients) {
+                client.reset();
+            }
+            try (RawClient bystander = RawClient.open(server.port(), "/echo")) {
+                bystander.send(RawClient.frame(0x82, new byte[640 * 1024]));
+                assertThat(bystander.readFrame().payload()).hasSize(640 * 1024);
+            }
+            assertThat(server.isRunning()).isTrue();
+            assertThat(server.standardError()).noneMatch(line -> line.contains("OutOfMemory"));
+        }
+    }
+
     @Test
     void aMillionPongsThatNobodyAskedForCostNothingWhereTheyAreAllowed() throws Exception {
         Limits limits = Limits.DEFAULT.withControlFrames(Limits.UNLIMITED, 1);

@@ -27,6 +27,7 @@ final class ClientBoundsTest {
         try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
             String url = "ws://127.0.0.1:" + silent.getLocalPort() + "/";
             RecordingSocket patient = new RecordingSocket(url);
+            silent.accept(); // now the others wait for this one
             RecordingSocket hasty =
                     new RecordingSocket(url, WebSocketOptions.DEFAULT.withConnectTimeout(Duration.ofMillis(300)));
             assertThat(hasty.awaitError().message())

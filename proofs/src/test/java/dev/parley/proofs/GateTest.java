@@ -6,13 +6,17 @@ import dev.parley.engine.Ending;
 import dev.parley.server.Admission;
 import dev.parley.server.Gate;
 import dev.parley.server.Peer;
+import dev.parley.server.Proxies;
 import dev.parley.server.Request;
 import dev.parley.server.Response;
 import dev.parley.server.Routes;
 import dev.parley.server.Server;
+import dev.parley.server.ServerObserver;
 import dev.parley.server.ServerOptions;
 import dev.parley.server.Subprotocols;
 import dev.parley.server.WebSocketHandler;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -105,6 +109,28 @@ final class GateTest {
             }
         }
         assertThat(happened).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whoIsNotLetInIsToldOfUnderTheirOwnAddress(boolean later) throws Exception {
+        Admission refused = Admission.refused(Response.text(403, "no"));
+        ServerOptions observed = ServerOptions.DEFAULT
+                .withPort(0)
+                .withProxies(Proxies.at("127.0.0.1"))
+                .withObserver(new ServerObserver() {
+                    @Override
+                    public void onRefused(SocketAddress address, int status) {
+                        happened.add(status + " " + ((InetSocketAddress) address).getHostString());
+                    }
+                });
+        Gate gate = request -> later ? Admission.later(CompletableFuture.supplyAsync(() -> refused)) : refused;
+        try (Server server = Server.start(observed, routes(gate));
+                RawClient client = new RawClient(port(server))) {
+            client.send(handshake(server, "/").replace("Upgrade: w", "X-Forwarded-For: 192.0.2.7\r\nUpgrade: w"));
+            assertThat(client.readHead()).startsWith("HTTP/1.1 403 ");
+            assertThat(happened.poll(PATIENCE_SECONDS, TimeUnit.SECONDS)).isEqualTo("403 192.0.2.7");
+        }
     }
 
     /** What came with the request, and was no HTTP, must not be taken for a request meanwhile. */

@@ -1,10 +1,7 @@
 package dev.parley.server;
 
 import dev.parley.engine.PartialMessages;
-import dev.parley.engine.ServerHandshake;
 import dev.parley.net.EventLoops;
-import dev.parley.net.HttpAnswer;
-import dev.parley.net.HttpRequest;
 import dev.parley.net.Listener;
 import dev.parley.net.Preamble;
 import dev.parley.net.Tls;
@@ -12,8 +9,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -146,30 +141,6 @@ public final class Server implements AutoCloseable {
         tls.ifPresent(CurrentTls::close);
     }
 
-    private HttpAnswer answer(Router router, HttpRequest asked) {
-        LoopWatch watch = shared.watchdog().ofThisLoop();
-        LoopWatch.Holder before = watch.enter((held, where) -> tellOfSlow(asked, held, where));
-        HttpAnswer answer;
-        try {
-            answer = router.answer(asked);
-        } finally {
-            watch.leave(before);
-        }
-        if (answer instanceof HttpAnswer.Respond respond && ServerHandshake.isMeant(asked.headers())) {
-            FlightRecords.handshake(asked.remoteAddress(), "", "", respond.status());
-            if (shared.observers() != null) {
-                shared.observers().refused(asked.remoteAddress(), respond.status());
-            }
-        }
-        return answer;
-    }
-
-    private static void tellOfSlow(HttpRequest asked, Duration held, List<StackTraceElement> where) {
-        String who = asked.remoteAddress() + " " + asked.target();
-        LOG.log(System.Logger.Level.WARNING, () -> Watchdog.said(who, held, where));
-        FlightRecords.slow(who, held, where);
-    }
-
     private Listener listen(Routes routes, InetSocketAddress address) throws IOException {
         Router router = new Router(
                 routes,
@@ -188,7 +159,7 @@ public final class Server implements AutoCloseable {
                     preamble,
                     options.entryLimits(),
                     options.softLimitBytes(),
-                    asked -> answer(router, asked));
+                    new Reception(router, shared)::answer);
         } catch (IOException e) {
             loops.close();
             shared.watchdog().close();

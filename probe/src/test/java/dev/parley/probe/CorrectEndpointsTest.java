@@ -8,12 +8,14 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * The control of the tests with broken endpoints: one that breaks no rule passes every case, so what else a case says is the
  * broken rule's doing.
  */
+@Tag("one-jdk")
 class CorrectEndpointsTest {
     private static final int TOGETHER = 6;
     /** It costs nothing: whoever does what is right is not waited for. */

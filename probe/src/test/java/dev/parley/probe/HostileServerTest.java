@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Servers that answer right, and then say the same for ever: whatever it is, each case comes to its verdict. */
 @Timeout(60)
+@Tag("one-jdk")
 class HostileServerTest {
     static Stream<Arguments> words() {
         return Stream.of(

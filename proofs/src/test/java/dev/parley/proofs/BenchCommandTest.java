@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,6 +20,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
 /** {@code parley bench} as a user runs it: what it prints and ends with. The loads are short, since rates are not the subject. */
+@Tag("one-jdk")
 final class BenchCommandTest {
     private static final String[] SHORT = {"--time", "0.3", "--warm-up", "0.1", "--connections", "4"};
 

@@ -23,10 +23,12 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Blobs that are not, or need not be, in memory: sent as the network takes them, received into a file. */
+@Tag("one-jdk")
 final class BlobsOnDiskTest {
     /** {@code -Dblob.bytes=2147483648} for the size that the guide speaks of; the default is quick. */
     private static final long LARGE = Long.getLong("blob.bytes", 256L << 20);

@@ -9,9 +9,11 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The same bytes for our engine and for others: where they part, {@link Difference} knows why. */
+@Tag("one-jdk")
 final class DifferentialTest {
     private static final int STREAMS = 3_000;
     private static final List<Implementation> OTHERS = List.of(new NettyCodec(), new JavaWebSocket());

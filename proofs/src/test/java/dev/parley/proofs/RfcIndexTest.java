@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Every MUST of RFC 6455 and RFC 7692 is cited where it is obeyed and where that is tested, in the words of the RFC. */
+@Tag("one-jdk")
 final class RfcIndexTest {
     private static RfcCoverage coverage;
 

@@ -3,10 +3,12 @@ package dev.parley.pubsub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The simulation is worth what it finds: mistakes that somebody could make, each in one line. */
+@Tag("one-jdk")
 class PlantedBugsTest {
     /** Without a mistake, none of so many days has anything to find. */
     private static final int SEEDS = 300;

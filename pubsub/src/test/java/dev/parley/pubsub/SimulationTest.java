@@ -2,9 +2,11 @@ package dev.parley.pubsub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** {@code -Dsimulation.seed=N} runs one seed, {@code -Dsimulation.seeds=N} so many. */
+@Tag("one-jdk")
 class SimulationTest {
     private static final int SEEDS = Integer.getInteger("simulation.seeds", 1_000);
 

@@ -11,12 +11,14 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * The probe finds just the faults that are known of two servers: no rule is forgotten, and none invented. It runs the cases of
  * frames, text and closing, and some of compression, which take seconds; {@link ConformanceTable} runs all.
  */
+@Tag("one-jdk")
 final class KnownFaultsTest {
     private static final ProbeOptions OPTIONS = ProbeOptions.DEFAULT.withOnly(
             "frame",

@@ -23,8 +23,10 @@ record Goal(double ratio, boolean more) {
         return ratio > 0;
     }
 
+    /** By what is printed: 0.40 misses no goal of 0.40, whatever its third digit was. */
     boolean isReachedBy(Spread ratios) {
-        return more ? ratios.median() >= ratio : ratios.median() <= ratio;
+        long hundredths = Math.round(ratios.median() * 100);
+        return more ? hundredths >= Math.round(ratio * 100) : hundredths <= Math.round(ratio * 100);
     }
 
     /** {@code ≤ 0.75}. */

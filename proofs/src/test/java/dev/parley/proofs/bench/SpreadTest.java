@@ -47,6 +47,14 @@ final class SpreadTest {
     }
 
     @Test
+    void aGoalIsNotMissedByWhatIsNotPrinted() {
+        assertThat(Goal.atMost(0.4).isReachedBy(new Spread(0.404, 0.3, 0.5))).isTrue();
+        assertThat(Goal.atMost(0.4).isReachedBy(new Spread(0.406, 0.3, 0.5))).isFalse();
+        assertThat(Goal.atLeast(2).isReachedBy(new Spread(1.996, 1, 3))).isTrue();
+        assertThat(Goal.atLeast(2).isReachedBy(new Spread(1.994, 1, 3))).isFalse();
+    }
+
+    @Test
     void itIsToldWithItsSpread() {
         assertThat(new Spread(0.516, 0.49, 0.584)).hasToString("0.52 (0.49–0.58)");
         assertThat(Goal.atMost(0.75)).hasToString("≤ 0.75");

@@ -58,9 +58,18 @@ final class FrameEncoder {
 
     /** Adds frames that were put together before, for any number of connections; the position stays. */
     void add(ByteBuffer frames) {
-        int position = frames.position();
-        outbox.append(frames);
-        frames.position(position);
+        append(frames);
+    }
+
+    /** The bytes are left as they were, also where the outbox fails: others may be to get the same ones. */
+    private void append(ByteBuffer bytes) {
+        int position = bytes.position();
+        int limit = bytes.limit();
+        try {
+            outbox.append(bytes);
+        } finally {
+            bytes.limit(limit).position(position);
+        }
     }
 
     private void encode(int firstByte, ByteBuffer payload) {
@@ -71,9 +80,7 @@ final class FrameEncoder {
             // RFC 6455 §5.1: "A server MUST NOT mask any frames that it sends to the client."
             header(outbox.claim(headerBytes), firstByte, length, 0);
             if (length > 0) {
-                int position = payload.position();
-                outbox.append(payload);
-                payload.position(position);
+                append(payload);
             }
         } else {
             // RFC 6455 §5.1: "a client MUST mask all frames that it sends to the server"

@@ -304,7 +304,7 @@ final class WebSocketConnection extends Watched implements Connection {
         boolean sent;
         try {
             sent = engine.send(kind, payload);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             line.abort(); // half a message may be on its way: whatever followed would not be understood
             throw e;
         }
@@ -338,7 +338,7 @@ final class WebSocketConnection extends Watched implements Connection {
         boolean sent;
         try {
             sent = engine.send(message);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             line.abort(); // as with any other message
             throw e;
         }
@@ -352,7 +352,13 @@ final class WebSocketConnection extends Watched implements Connection {
 
     @Override
     public boolean sendPart(Opcode kind, ByteBuffer part, boolean last) {
-        boolean sent = engine.sendPart(kind, part, last);
+        boolean sent;
+        try {
+            sent = engine.sendPart(kind, part, last);
+        } catch (RuntimeException | Error e) {
+            line.abort(); // as with any other message
+            throw e;
+        }
         if (sent) {
             said();
             line.countMessage(part.remaining(), part.remaining());

@@ -2,17 +2,12 @@ package dev.parley.proofs;
 
 import dev.parley.client.TrustAnchors;
 import dev.parley.client.WebSocketOptions;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** Our client in a virtual machine of its own, for what is decided once for each: names, system properties, TLS by the JDK. */
 final class ClientProgram {
-    private static final long PATIENCE_SECONDS = 60;
-
     private ClientProgram() {}
 
     /**
@@ -36,24 +31,6 @@ final class ClientProgram {
 
     /** Runs it with these options of the virtual machine; returns what it said. */
     static List<String> run(List<String> jvm, String... urls) throws Exception {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx128m", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
-        command.addAll(jvm);
-        command.addAll(List.of(
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                ClientProgram.class.getName()));
-        command.addAll(List.of(urls));
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        try {
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            return said.lines().toList();
-        } finally {
-            process.destroyForcibly();
-        }
+        return ChildJvm.run(jvm, ChildJvm.classPath(), ClientProgram.class, urls);
     }
 }

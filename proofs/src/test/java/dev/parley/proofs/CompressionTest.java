@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.client.Blob;
 import dev.parley.client.WebSocketOptions;
 import dev.parley.engine.Compression;
-import dev.parley.engine.EnginePool;
 import dev.parley.engine.Limits;
 import dev.parley.engine.Opcode;
 import dev.parley.server.Peer;
@@ -14,21 +13,16 @@ import dev.parley.server.Server;
 import dev.parley.server.ServerOptions;
 import dev.parley.server.WebSocketHandler;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Compressed messages over real connections, and what is left in native memory afterwards. */
-@Isolated // it counts what the whole process holds
+/** Compressed messages over real connections. */
 final class CompressionTest {
     private static final Compression ALONE = Compression.DEFAULT;
-    private static final Compression WITH_CONTEXT = ALONE.withContextTakeover(true);
     private static final int LARGE = 16 * 1024 * 1024;
 
     private static final Routes ECHO = Routes.NONE.webSocket("/", new WebSocketHandler() {
@@ -87,39 +81,6 @@ final class CompressionTest {
             socket.webSocket.send("x".repeat(5_000));
             assertThat(socket.awaitMessage()).isEqualTo("x".repeat(5_000));
         }
-    }
-
-    /** Half of them in the middle of a message, all at once, while the server answers them. */
-    @Test
-    void afterConnectionsThatDieNothingIsLeftInNativeMemory() throws Exception {
-        int before = EnginePool.alive();
-        String request = RawClient.handshake(1, "/")
-                .replace("\r\n\r\n", "\r\nSec-WebSocket-Extensions: permessage-deflate\r\n\r\n");
-        try (Server server = start(WITH_CONTEXT)) {
-            List<RawClient> clients = new ArrayList<>();
-            for (int i = 0; i < 100; i++) {
-                RawClient client = new RawClient(server.address().getPort());
-                client.send(request.replace(
-                        "127.0.0.1:1", "127.0.0.1:" + server.address().getPort()));
-                assertThat(client.readHead()).contains("permessage-deflate");
-                client.send(RawClient.frame(0x82, new byte[100_000]));
-                client.send(RawClient.frame(i % 2 == 0 ? 0x42 : 0xC2, new byte[] {(byte) 0xCA, (byte) 0xCA}));
-                clients.add(client);
-            }
-            assertThat(EnginePool.alive() - before).isGreaterThan(100);
-            for (RawClient client : clients) {
-                client.reset();
-            }
-            for (int i = 0; i < 500 && server.peers() > 0; i++) {
-                Thread.sleep(10);
-            }
-            assertThat(server.peers()).isZero();
-            assertThat(EnginePool.alive() - before).isLessThanOrEqualTo(server.peers() + 2 * 9);
-        }
-        for (int i = 0; i < 500 && EnginePool.alive() > before; i++) {
-            Thread.sleep(10); // the last that an event loop's thread does
-        }
-        assertThat(EnginePool.alive()).isLessThanOrEqualTo(before);
     }
 
     private static Server start(Compression compression) throws Exception {

@@ -19,8 +19,18 @@ public final class ClientHandshake {
      */
     public record Accepted(String protocol, Agreement agreement) implements Verdict {}
 
-    /** @param why what was wrong with the answer */
-    public record Refused(String why) implements Verdict {}
+    /**
+     * @param why what was wrong with the answer
+     * @param extensions whether that was what it says of extensions
+     */
+    public record Refused(String why, boolean extensions) implements Verdict {
+        Refused(String why) {
+            this(why, false);
+        }
+    }
+
+    /** So much of a wrong answer is quoted. */
+    private static final int MAX_QUOTED_CHARS = 100;
 
     private final String key;
     private final List<String> protocols;
@@ -102,9 +112,17 @@ public final class ClientHandshake {
             // WebSocket Connection_."
             // RFC 7692 §5: "If a server gives an invalid response, such as accepting a PMCE that the client did not
             // offer, the client MUST _Fail the WebSocket Connection_."
-            return new Refused("the answer names an extension that was not offered like this");
+            return new Refused(wrong(extensions), true);
         }
         return judgeProtocol(response.all("Sec-WebSocket-Protocol"), agreement.get());
+    }
+
+    private String wrong(List<String> extensions) {
+        String said = extensions.get(0);
+        String quoted = said.length() > MAX_QUOTED_CHARS ? said.substring(0, MAX_QUOTED_CHARS) + "…" : said;
+        return compression.isPresent()
+                ? "the server answers the offer of compression wrongly, with \"" + quoted + "\""
+                : "the answer names an extension, and none was offered: \"" + quoted + "\"";
     }
 
     private Optional<Agreement> judgeExtensions(List<Extension> answers) {

@@ -159,7 +159,8 @@ final class HttpClientHandler extends ChannelInboundHandlerAdapter {
         if (verdict instanceof ClientHandshake.Accepted agreed) {
             accepted = agreed;
         } else if (verdict instanceof ClientHandshake.Refused refused) {
-            dialer.refuse(status, headers, refused.why() + RefusedHandshake.advice(status, headers, dialer.target()));
+            String advice = RefusedHandshake.advice(status, headers, refused, dialer.target());
+            dialer.refuse(status, headers, refused.why() + advice);
         }
     }
 

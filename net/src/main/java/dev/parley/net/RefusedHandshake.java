@@ -1,5 +1,6 @@
 package dev.parley.net;
 
+import dev.parley.engine.ClientHandshake;
 import dev.parley.engine.Headers;
 import java.net.URI;
 import java.util.Optional;
@@ -16,9 +17,13 @@ final class RefusedHandshake {
         return REDIRECTS.contains(status) ? headers.first("Location") : Optional.empty();
     }
 
-    /** What to do about it, to follow the status; empty if nobody knows. */
-    static String advice(int status, Headers headers, DialTarget target) {
+    /** What to do about it, to follow what is wrong; empty if nobody knows. */
+    static String advice(int status, Headers headers, ClientHandshake.Refused refused, DialTarget target) {
         return switch (status) {
+            case 101 ->
+                refused.extensions()
+                        ? "; it may do better where none is offered: withCompression(Optional.empty())"
+                        : "";
             case 301, 302, 303, 307, 308 ->
                 location(status, headers)
                         .map(to -> "; it redirects to " + withoutSecrets(to) + ": connect there, or allow redirects")

@@ -3,10 +3,12 @@ package dev.parley.proofs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.client.CloseEvent;
+import dev.parley.client.WebSocketOptions;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,5 +103,38 @@ final class OpeningHandshakeTest {
             }
             assertThat(socket.events).containsExactly("error", "close");
         }
+    }
+
+    /** There are servers that do so, and it is no use to be told that there is no WebSocket. */
+    @Test
+    void whoAnswersTheOfferOfCompressionWronglyCanBeMetWithout() throws Exception {
+        try (RawServer server = new RawServer()) {
+            String url = "ws://127.0.0.1:" + server.port() + "/";
+            RecordingSocket socket = new RecordingSocket(url);
+            try (RawServer.Client client = server.accept()) {
+                answerWithCompression(client);
+                assertThat(socket.awaitError().message())
+                        .endsWith(": the server answers the offer of compression wrongly, with \"permessage-deflate; "
+                                + "server_max_window_bits=9; level=6\"; it may do better where none is offered: "
+                                + "withCompression(Optional.empty())");
+            }
+            WebSocketOptions without = WebSocketOptions.DEFAULT.withCompression(Optional.empty());
+            socket = new RecordingSocket(url, without);
+            try (RawServer.Client client = server.accept()) {
+                assertThat(client.readHead()).doesNotContain("Sec-WebSocket-Extensions");
+            }
+            assertThat(socket.awaitError().message()).contains("the server ended the connection during the handshake");
+            socket = new RecordingSocket(url, without);
+            try (RawServer.Client client = server.accept()) {
+                answerWithCompression(client);
+                assertThat(socket.awaitError().message())
+                        .contains("the answer names an extension, and none was offered: \"permessage-deflate; ");
+            }
+        }
+    }
+
+    private static void answerWithCompression(RawServer.Client client) throws Exception {
+        client.send("HTTP/1.1 101 Switching Protocols\r\n" + RawServer.accepting(client.readHead())
+                + "Sec-WebSocket-Extensions: permessage-deflate; server_max_window_bits=9; level=6\r\n\r\n");
     }
 }

@@ -42,6 +42,7 @@ final class ScriptEventSource {
     private int failuresInARow;
     private String lastEventId = "";
     private Flow.@Nullable Subscription subscription;
+    private Runnable forgetRetry = () -> {};
 
     ScriptEventSource(World world, HttpClient client, URI url, Value callbacks) {
         this.world = world;
@@ -62,6 +63,7 @@ final class ScriptEventSource {
     private boolean close() {
         if (readyState != CLOSED) {
             readyState = CLOSED;
+            forgetRetry.run();
             if (subscription != null) {
                 subscription.cancel();
             }
@@ -77,8 +79,8 @@ final class ScriptEventSource {
         HttpRequest.Builder request = HttpRequest.newBuilder(url)
                 .header("Accept", "text/event-stream")
                 .header("Cache-Control", "no-store");
-        if (!lastEventId.isEmpty()) {
-            request.header("Last-Event-ID", asHeaderValue(lastEventId));
+        if (isAscii(lastEventId) && !lastEventId.isEmpty()) {
+            request.header("Last-Event-ID", lastEventId);
         }
         String resumedAfter = lastEventId;
         client.sendAsync(request.build(), response -> new Incoming(response, resumedAfter))
@@ -89,9 +91,9 @@ final class ScriptEventSource {
                 });
     }
 
-    /** The standard wants UTF-8 here, which the JDK's client cannot send. */
-    private static String asHeaderValue(String id) {
-        return id.chars().allMatch(c -> c >= 0x20 && c < 0x7F) ? id : "";
+    /** The standard wants UTF-8 in the header, which the JDK's client cannot send: other ids are left out. */
+    private static boolean isAscii(String id) {
+        return id.chars().allMatch(c -> c >= 0x20 && c < 0x7F);
     }
 
     /** The connection ended, or there was none: it is tried again. */
@@ -102,9 +104,12 @@ final class ScriptEventSource {
         readyState = CONNECTING;
         subscription = null;
         world.dispatch(callbacks, "error");
+        if (readyState == CLOSED) {
+            return;
+        }
         long backoff = Math.min(LONGEST_BACKOFF_MILLIS, FIRST_RETRY_MILLIS << Math.min(failuresInARow, 10));
         long wait = failuresInARow++ == 0 ? retryMillis : Math.max(retryMillis, backoff);
-        world.later(Math.min(wait, DAY_MILLIS), this::connect);
+        forgetRetry = world.later(Math.min(wait, DAY_MILLIS), this::connect);
     }
 
     /** "fail the connection": the server said no, and is not asked again. */

@@ -57,9 +57,11 @@ final class World {
         return socket;
     }
 
-    /** Has Java do something later; the loop waits for it. */
-    void later(long millis, Runnable task) {
-        loop.after(--javaTimers, millis, true, task);
+    /** Has Java do something later, for which the loop does not wait; what is returned calls it off. */
+    Runnable later(long millis, Runnable task) {
+        int id = --javaTimers;
+        loop.after(id, millis, false, task);
+        return () -> loop.cancel(id);
     }
 
     /** Writes a line for people, as a browser does to its console where scripts are told no reason. */

@@ -90,6 +90,7 @@ final class Opening {
                 options.proxies().routing(to),
                 millisFor(way),
                 options.connectInTurn(),
+                options.maxConnecting(),
                 options.maxRedirects() > 0,
                 options.limits());
         boolean givenUp;

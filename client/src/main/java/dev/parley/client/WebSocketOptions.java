@@ -31,6 +31,8 @@ import java.util.regex.Pattern;
  * @param connectTimeout for everything up to the open connection: name, TCP, proxy, TLS, handshake, redirects
  * @param connectInTurn whether a socket waits while another one of this process connects to the same address and port, as RFC
  *     6455 §4.1 asks so that no page floods a server with handshakes. A program that needs hundreds at once may not want to
+ * @param maxConnecting how many sockets of this process may be connecting when this one begins, those included that wait for a name
+ *     server or for their turn; else it fails at once
  * @param maxRedirects how many redirects are followed, one after another; never from wss to ws
  * @param keepAlive when a server that says nothing is asked whether it is still there; empty for never
  * @param limits what the server may do
@@ -53,6 +55,7 @@ public record WebSocketOptions(
         Proxies proxies,
         Duration connectTimeout,
         boolean connectInTurn,
+        int maxConnecting,
         int maxRedirects,
         Optional<KeepAlive> keepAlive,
         Limits limits,
@@ -83,7 +86,7 @@ public record WebSocketOptions(
 
     /**
      * No header fields and no credentials, the platform's trust, TLS 1.2 and 1.3, the platform's proxies, 30 s to connect, one
-     * at a time to an address, no redirects, a ping after 25 s of silence, messages to 16 MiB (a program chooses its servers, so
+     * at a time to an address and 16,384 in all, no redirects, a ping after 25 s of silence, messages to 16 MiB (a program chooses its servers, so
      * it can bear more than a server does), 64 MiB to be sent, 1,024 waiting messages; listeners on threads of their own; no base; blobs to
      * 16 MiB in memory, so that nothing is written to a disk as long as the largest message is what it is by default.
      */
@@ -98,6 +101,7 @@ public record WebSocketOptions(
             Proxies.SYSTEM,
             Duration.ofSeconds(30),
             true,
+            16 * 1024,
             0,
             Optional.of(KeepAlive.DEFAULT),
             Limits.DEFAULT.withMaxMessageBytes(16 * 1024 * 1024).withMessageTimeoutNanos(Long.MAX_VALUE),
@@ -136,6 +140,9 @@ public record WebSocketOptions(
         }
         if (connectTimeout.toMillis() < 1) {
             throw new IllegalArgumentException("connectTimeout must be at least a millisecond.");
+        }
+        if (maxConnecting < 0) {
+            throw new IllegalArgumentException("maxConnecting must not be negative.");
         }
         if (maxRedirects < 0 || maxRedirects > MAX_REDIRECTS) {
             throw new IllegalArgumentException("maxRedirects must be 0 to " + MAX_REDIRECTS + ".");
@@ -194,6 +201,10 @@ public record WebSocketOptions(
 
     public WebSocketOptions withConnectInTurn(boolean connectInTurn) {
         return with(draft -> draft.connectInTurn = connectInTurn);
+    }
+
+    public WebSocketOptions withMaxConnecting(int maxConnecting) {
+        return with(draft -> draft.maxConnecting = maxConnecting);
     }
 
     public WebSocketOptions withMaxRedirects(int maxRedirects) {

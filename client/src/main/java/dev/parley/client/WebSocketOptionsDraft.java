@@ -24,6 +24,7 @@ final class WebSocketOptionsDraft {
     Proxies proxies;
     Duration connectTimeout;
     boolean connectInTurn;
+    int maxConnecting;
     int maxRedirects;
     Optional<KeepAlive> keepAlive;
     Limits limits;
@@ -45,6 +46,7 @@ final class WebSocketOptionsDraft {
         proxies = options.proxies();
         connectTimeout = options.connectTimeout();
         connectInTurn = options.connectInTurn();
+        maxConnecting = options.maxConnecting();
         maxRedirects = options.maxRedirects();
         keepAlive = options.keepAlive();
         limits = options.limits();
@@ -75,6 +77,7 @@ final class WebSocketOptionsDraft {
                 proxies,
                 connectTimeout,
                 connectInTurn,
+                maxConnecting,
                 maxRedirects,
                 keepAlive,
                 limits,

@@ -60,6 +60,7 @@ final class WebSocketOptionsTest {
     @Test
     void valuesOutOfTheirRangeAreRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> OPTIONS.withMaxRedirects(-1));
+        assertThatIllegalArgumentException().isThrownBy(() -> OPTIONS.withMaxConnecting(-1));
         assertThatIllegalArgumentException().isThrownBy(() -> OPTIONS.withMaxRedirects(21));
         assertThatIllegalArgumentException().isThrownBy(() -> OPTIONS.withConnectTimeout(Duration.ZERO));
         assertThatIllegalArgumentException().isThrownBy(() -> OPTIONS.withTlsVersions(Set.of()));

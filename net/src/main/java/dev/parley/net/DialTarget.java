@@ -14,6 +14,7 @@ import dev.parley.engine.Limits;
  * @param routing which ways lead there
  * @param timeoutMillis for everything up to the open connection: name, TCP, proxy, TLS and handshake
  * @param inTurn whether to wait while another connection to the same address is being made
+ * @param maxConnecting how many attempts of this process may be under way when this one begins, or wait to be
  * @param followsRedirects whether {@link DialListener#onRedirected} is wanted, or a redirect is a failure as other answers are
  * @param limits what the server may do
  */
@@ -26,5 +27,6 @@ public record DialTarget(
         Routing routing,
         long timeoutMillis,
         boolean inTurn,
+        int maxConnecting,
         boolean followsRedirects,
         Limits limits) {}

@@ -22,6 +22,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,9 @@ public final class Dialer {
     static {
         LOOKUPS.allowCoreThreadTimeOut(true);
     }
+
+    /** How many attempts have begun and are not over. */
+    private static final AtomicInteger UNDER_WAY = new AtomicInteger();
 
     private enum Outcome {
         PENDING,
@@ -83,7 +87,15 @@ public final class Dialer {
         // RFC 6455 §4.1: the client "MUST open a connection, send an opening handshake, and read the server's handshake
         // in response."
         Dialer dialer = new Dialer(loops, target, tls, handshake, listener);
-        LOOKUPS.execute(dialer::findRoutes);
+        // Attempts that were given up are over, and what of them waits somewhere takes its place until its turn comes.
+        int left = LOOKUPS.getQueue().size() + Turns.waiting();
+        if (Math.max(UNDER_WAY.getAndIncrement(), left) < target.maxConnecting()) {
+            LOOKUPS.execute(dialer::findRoutes);
+        } else {
+            // Not within this call: who dials does not expect an answer before it has a dialer.
+            loops.group.execute(
+                    () -> dialer.fail(target.maxConnecting() + " sockets of this process are connecting, or wait to"));
+        }
         return dialer;
     }
 
@@ -306,6 +318,7 @@ public final class Dialer {
             }
             begun = race;
         }
+        UNDER_WAY.decrementAndGet();
         deadline.cancel(false);
         leaveTurn();
         if (begun != null) {

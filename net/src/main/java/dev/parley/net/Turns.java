@@ -16,7 +16,17 @@ final class Turns {
     /** For each address that somebody is connecting to, those who wait. Who waits gives up by a deadline of its own. */
     private static final Map<InetSocketAddress, Deque<BooleanSupplier>> WAITING = new HashMap<>();
 
+    /** How many wait; guarded by their map. */
+    private static int waitingInAll;
+
     private Turns() {}
+
+    /** How many wait, for all addresses. Those that have given up count until it would be their turn. */
+    static int waiting() {
+        synchronized (WAITING) {
+            return waitingInAll;
+        }
+    }
 
     /** @param begin called when it is its turn, now or later; false if it needs the turn no more, else it must {@link #leave} */
     static void enter(InetSocketAddress address, BooleanSupplier begin) {
@@ -24,6 +34,7 @@ final class Turns {
             Deque<BooleanSupplier> waiting = WAITING.get(address);
             if (waiting != null) {
                 waiting.add(begin);
+                waitingInAll++;
                 return;
             }
             WAITING.put(address, new ArrayDeque<>());
@@ -47,6 +58,8 @@ final class Turns {
             BooleanSupplier next = waiting == null ? null : waiting.poll();
             if (next == null) {
                 WAITING.remove(address);
+            } else {
+                waitingInAll--;
             }
             return next;
         }

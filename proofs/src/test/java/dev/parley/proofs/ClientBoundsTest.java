@@ -12,6 +12,8 @@ import dev.parley.server.WebSocketHandler;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -37,6 +39,53 @@ final class ClientBoundsTest {
             patient.webSocket.close();
             assertThat(patient.awaitClose().code()).isEqualTo(1006);
         }
+    }
+
+    /** A server that takes connections and says nothing has the first socket, and all others wait for their turn. */
+    @Test
+    void soManySocketsConnectAndTheNextOneFails() throws Exception {
+        // At least so many: sockets of other tests count, too.
+        assertThat(refusedOf(100, WebSocketOptions.DEFAULT.withMaxConnecting(20)))
+                .isBetween(80L, 100L);
+        assertThat(refusedOf(100, WebSocketOptions.DEFAULT)).isZero();
+    }
+
+    /** Whoever closes its sockets at once and makes others has no more of them wait for that. */
+    @Test
+    void socketsThatWereGivenUpCountUntilNothingOfThemWaits() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            String url = "ws://127.0.0.1:" + silent.getLocalPort() + "/";
+            WebSocketOptions options = WebSocketOptions.DEFAULT.withMaxConnecting(20);
+            RecordingSocket first = new RecordingSocket(url);
+            silent.accept();
+            String why = "";
+            for (int i = 0; i < 10_000 && !why.contains("20 sockets of this process"); i++) {
+                RecordingSocket next = new RecordingSocket(url, options);
+                Thread.sleep(1);
+                next.webSocket.close();
+                why = next.awaitError().message();
+            }
+            assertThat(why).contains("20 sockets of this process are connecting, or wait to");
+            first.webSocket.close();
+            first.awaitClose();
+        }
+    }
+
+    private static long refusedOf(int sockets, WebSocketOptions options) throws Exception {
+        long refused = 0;
+        try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            String url = "ws://127.0.0.1:" + silent.getLocalPort() + "/";
+            List<RecordingSocket> all = new ArrayList<>();
+            for (int i = 0; i < sockets; i++) {
+                all.add(new RecordingSocket(url, options.withConnectTimeout(Duration.ofSeconds(1))));
+            }
+            for (RecordingSocket socket : all) {
+                String why = socket.awaitError().message();
+                assertThat(why).containsAnyOf("no connection within 1000 ms", "20 sockets of this process");
+                refused += why.endsWith(": 20 sockets of this process are connecting, or wait to") ? 1 : 0;
+            }
+        }
+        return refused;
     }
 
     @Test

@@ -41,11 +41,7 @@ final class EventSourceInScriptsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "",
-                "Content-Type: text/plain\r\n",
-                "Content-Type: application/json; x=text/event-stream\r\n"
-            })
+            strings = {"", "Content-Type: text/plain\r\n", "Content-Type: application/json; x=text/event-stream\r\n"})
     void anotherTypeEndsIt(String type) throws Exception {
         assertThat(toldOf("HTTP/1.1 200 OK\r\n" + type + "\r\ndata: a\n\n")).containsExactly("error 2");
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("the answer is not of the type text/event-stream");

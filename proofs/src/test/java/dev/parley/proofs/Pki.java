@@ -1,5 +1,6 @@
 package dev.parley.proofs;
 
+import dev.parley.client.ClientIdentity;
 import dev.parley.client.TrustAnchors;
 import dev.parley.client.WebSocketOptions;
 import dev.parley.server.TlsIdentity;
@@ -7,8 +8,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /** Certificates and their keys, made by OpenSSL, as PEM files in a directory: NAME.pem and NAME.key. */
 final class Pki {
@@ -70,6 +76,27 @@ final class Pki {
         }
         Path file = Files.writeString(Files.createTempFile(directory, "chain", ".pem"), all);
         return TlsIdentity.fromPem(file, Path.of(key(name)));
+    }
+
+    /** For a server by the JDK's TLS, which takes clients' certificates of this authority. */
+    SSLContext jdkServer(String name, String authority) throws Exception {
+        char[] password = "hush".toCharArray();
+        ClientIdentity identity = ClientIdentity.fromPem(Path.of(certificate(name)), Path.of(key(name)));
+        KeyStore own = KeyStore.getInstance("PKCS12");
+        own.load(null, null);
+        own.setKeyEntry("own", identity.key(), password, identity.chain().toArray(new Certificate[0]));
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(own, password);
+        KeyStore known = KeyStore.getInstance("PKCS12");
+        known.load(null, null);
+        known.setCertificateEntry(
+                "authority",
+                TrustAnchors.fromPem(Path.of(certificate(authority))).get(0));
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(known);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+        return context;
     }
 
     WebSocketOptions trusting(String name) throws Exception {

@@ -10,16 +10,33 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
 
 /** A server that says just the bytes it is told to, to one client after another, and reads what comes. */
 final class RawServer implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 20_000;
     private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
-    private final ServerSocket listener = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+    private final ServerSocket listener;
 
     RawServer() throws IOException {
+        this(new ServerSocket(0, 10, InetAddress.getLoopbackAddress()));
+    }
+
+    private RawServer(ServerSocket listener) throws IOException {
+        this.listener = listener;
         listener.setSoTimeout(PATIENCE_MILLIS);
+    }
+
+    /** One that speaks TLS, and asks clients for a certificate which they need not have. */
+    static RawServer asking(SSLContext tls) throws IOException {
+        SSLServerSocket listener = (SSLServerSocket)
+                tls.getServerSocketFactory().createServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        listener.setWantClientAuth(true);
+        return new RawServer(listener);
     }
 
     int port() {
@@ -70,6 +87,15 @@ final class RawServer implements AutoCloseable {
                 head.append((char) in.readUnsignedByte());
             }
             return head.toString();
+        }
+
+        /** Whom the client's certificate names; empty if it has shown none. */
+        String certificate() {
+            try {
+                return ((SSLSocket) socket).getSession().getPeerPrincipal().getName();
+            } catch (SSLPeerUnverifiedException e) {
+                return "";
+            }
         }
 
         /** The next byte; −1 when the client has ended the connection. */

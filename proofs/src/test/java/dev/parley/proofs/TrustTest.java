@@ -19,11 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -181,24 +178,9 @@ final class TrustTest {
         private final SSLServerSocket listener;
 
         AskingServer(Pki pki) throws Exception {
-            char[] password = "hush".toCharArray();
-            KeyStore own = KeyStore.getInstance("PKCS12");
-            own.load(null, null);
-            ClientIdentity identity =
-                    ClientIdentity.fromPem(Path.of(pki.certificate("right")), Path.of(pki.key("right")));
-            own.setKeyEntry("own", identity.key(), password, identity.chain().toArray(new Certificate[0]));
-            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            keys.init(own, password);
-            KeyStore known = KeyStore.getInstance("PKCS12");
-            known.load(null, null);
-            known.setCertificateEntry(
-                    "authority", pki.trusting("authority").trusted().get(0));
-            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(known);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
-            listener = (SSLServerSocket)
-                    context.getServerSocketFactory().createServerSocket(0, 5, InetAddress.getLoopbackAddress());
+            listener = (SSLServerSocket) pki.jdkServer("right", "authority")
+                    .getServerSocketFactory()
+                    .createServerSocket(0, 5, InetAddress.getLoopbackAddress());
             listener.setNeedClientAuth(true);
             listener.setSoTimeout(20_000);
             accept();

@@ -127,6 +127,28 @@ final class SlowConsumerTest {
         }
     }
 
+    /** After close() nothing more is given up: what was accepted last is what the peer should know. */
+    @ParameterizedTest
+    @ValueSource(strings = {"auto", "nio"})
+    void whatWasNotGivenUpGoesBeforeTheClose(String transport) throws Exception {
+        try (Server server = start(transport, SlowConsumer.DROP_OLDEST);
+                RawClient deaf = RawClient.open(server.address().getPort(), "/")) {
+            Peer peer = opened.poll(20, TimeUnit.SECONDS);
+            for (int i = 0; i < MESSAGES; i++) {
+                peer.send(numbered(i));
+            }
+            peer.close();
+            List<Integer> read = new ArrayList<>();
+            RawClient.Frame frame = deaf.readFrame();
+            for (; frame.first() == 0x82; frame = deaf.readFrame()) {
+                read.add(ByteBuffer.wrap(frame.payload()).getInt());
+            }
+            assertThat(frame.first()).isEqualTo(0x88);
+            assertThat(read).isSorted().endsWith(MESSAGES - 2, MESSAGES - 1);
+            assertThat(read.size() + peer.givenUp()).isEqualTo(MESSAGES);
+        }
+    }
+
     @Test
     void withoutKeysTooMuchIsStillTooMuch() throws Exception {
         try (Server server = start("auto", SlowConsumer.KEEP_LATEST);

@@ -6,7 +6,6 @@ import dev.parley.engine.PreparedMessage;
 import dev.parley.engine.ReadyState;
 import dev.parley.engine.Text;
 import dev.parley.net.Connection;
-import dev.parley.net.OutboundMeter;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -20,26 +19,16 @@ public final class Peer {
     private final Request request;
     private final String route;
     private final String protocol;
-    private final long softLimitBytes;
-    private final long hardLimitBytes;
     private final PeerEvents events;
-    private final OutboundMeter outbound = new OutboundMeter();
-    private final SlowConsumer policy;
-    /** Null where nothing that waits is given up. */
-    private final @Nullable Backlog backlog;
-    /** Whether somebody was told {@link Sent#BUFFERED} and not yet that it is over. */
-    private volatile boolean drainOwed;
+    private final Outgoing outgoing;
     /** Whether the channel has all it takes. Written by the event loop. */
     private volatile boolean channelFull;
     /** Whether the application wants no messages for now. */
     private volatile boolean paused;
 
-    private volatile boolean flushing;
     private volatile boolean ended;
     /** The message that is being written; null for none. */
     private volatile @Nullable MessageOutput output;
-    /** Whether the server is about to close it: what other threads send would come after the Close frame. */
-    private volatile boolean leaving;
 
     Peer(
             Connection connection,
@@ -52,13 +41,10 @@ public final class Peer {
         this.request = request;
         this.route = route;
         this.protocol = protocol;
-        this.softLimitBytes = options.softLimitBytes();
-        // One message of the largest size may be on its way without making its peer a slow one.
-        this.hardLimitBytes = options.hardLimitBytes()
-                + (events.takesFragments() ? 0L : options.limits().maxMessageBytes());
-        this.policy = options.slowConsumer();
-        this.backlog = policy.givesUpWaiting() ? new Backlog(policy, options.hardLimitBytes()) : null;
         this.events = events;
+        // One message of the largest size may be on its way without making its peer a slow one.
+        long largest = events.takesFragments() ? 0 : options.limits().maxMessageBytes();
+        this.outgoing = new Outgoing(this, connection, options, options.hardLimitBytes() + largest);
     }
 
     /** The request of the opening handshake: who asked, for which path, with which header fields. */
@@ -83,12 +69,12 @@ public final class Peer {
 
     /** How many bytes of payload wait to be written. */
     public long bufferedAmount() {
-        return outbound.payloadBytes() + (backlog == null ? 0 : backlog.payloadBytes());
+        return outgoing.payloadBytes();
     }
 
     /** How many messages were accepted, and given up or replaced while they waited, by {@link SlowConsumer}. */
     public long givenUp() {
-        return backlog == null ? 0 : backlog.givenUp();
+        return outgoing.givenUp();
     }
 
     public boolean isOpen() {
@@ -97,7 +83,7 @@ public final class Peer {
 
     /** Sends a text message; lone surrogates become U+FFFD. What one thread sends arrives in that order. */
     public Sent send(String text) {
-        return give(Opcode.TEXT, Text.encode(text));
+        return outgoing.send(Opcode.TEXT, Text.encode(text));
     }
 
     /** Sends a binary message: the bytes from position to limit, which are copied; the position stays. */
@@ -112,10 +98,8 @@ public final class Peer {
      * @param payload the bytes from position to limit, which are copied; the position stays
      */
     public Sent send(Opcode kind, ByteBuffer payload) {
-        if (!kind.isMessage()) {
-            throw new IllegalArgumentException(kind + " is not a kind of message.");
-        }
-        return give(kind, connection.isOnLoop() ? payload : copy(payload));
+        requireMessage(kind);
+        return outgoing.send(kind, connection.isOnLoop() ? payload : Outgoing.copy(payload));
     }
 
     /** Sends a text message that makes earlier ones with the same key superfluous: see {@link #sendLatest(Object, Opcode, ByteBuffer)}. */
@@ -130,10 +114,8 @@ public final class Peer {
      * @param key compared by {@code equals}
      */
     public Sent sendLatest(Object key, Opcode kind, ByteBuffer payload) {
-        if (!kind.isMessage()) {
-            throw new IllegalArgumentException(kind + " is not a kind of message.");
-        }
-        return backlog == null ? send(kind, payload) : giveToBacklog(backlog, kind, payload, key);
+        requireMessage(kind);
+        return outgoing.sendLatest(key, kind, payload);
     }
 
     /**
@@ -146,9 +128,7 @@ public final class Peer {
      * @throws IllegalStateException while another one is not closed
      */
     public synchronized OutputStream stream(Opcode kind) {
-        if (!kind.isMessage()) {
-            throw new IllegalArgumentException(kind + " is not a kind of message.");
-        }
+        requireMessage(kind);
         if (output != null) {
             throw new IllegalStateException("Another message is being written, and not closed.");
         }
@@ -181,15 +161,7 @@ public final class Peer {
         if (!connection.isOnLoop()) {
             throw new IllegalStateException("A prepared message is sent on the peer's loop.");
         }
-        if (backlog != null) {
-            return giveToBacklog(backlog, message.kind(), message.payload(), null);
-        }
-        int bytes = message.payload().remaining();
-        if (outbound.cost() > hardLimitBytes) {
-            return tooSlow();
-        }
-        outbound.acceptedOnLoop(bytes);
-        return connection.send(message) ? sent() : notSent(bytes);
+        return outgoing.send(message);
     }
 
     /** The event loop of this peer, the same object for all peers of that loop; what it is given it does in order, and must not block. */
@@ -207,7 +179,7 @@ public final class Peer {
         if (payload.remaining() > 125) {
             throw new IllegalArgumentException("A ping carries at most 125 bytes.");
         }
-        return connection.ping(copy(payload));
+        return connection.ping(Outgoing.copy(payload));
     }
 
     /** How long it took to answer the last of the pings by which the server looks after it; empty before it has answered one. */
@@ -227,7 +199,7 @@ public final class Peer {
      * @throws IllegalArgumentException if the code may not be sent, or the reason is over 123 bytes of UTF-8
      */
     public void close(int code, String reason) {
-        connection.close(new Close(code, reason));
+        close(new Close(code, reason));
     }
 
     /** Ends the connection at once, without a closing handshake. */
@@ -247,13 +219,7 @@ public final class Peer {
 
     /** Called on the event loop, perhaps by a send of the handler's own: what follows from it comes later. */
     void written(int messages, long payloadBytes, long bytes) {
-        outbound.written(messages, payloadBytes, bytes);
-        if (drainOwed && isDrained()) {
-            connection.execute(this::drainIfOwed);
-        }
-        if (backlog != null && !backlog.isEmpty() && hasRoom()) {
-            flushSoon();
-        }
+        outgoing.written(messages, payloadBytes, bytes);
     }
 
     /** Called on the event loop. */
@@ -279,19 +245,7 @@ public final class Peer {
      * @param sent called on the event loop when the connection has it
      */
     boolean sendFragment(Opcode kind, ByteBuffer fragment, boolean last, Runnable sent) {
-        int bytes = fragment.remaining();
-        outbound.accepted(bytes);
-        if (!isOpen()) {
-            outbound.dropped(bytes);
-            return false;
-        }
-        connection.execute(() -> {
-            if (!connection.sendPart(kind, fragment, last)) {
-                outbound.dropped(bytes);
-            }
-            sent.run();
-        });
-        return true;
+        return outgoing.sendFragment(kind, fragment, last, sent);
     }
 
     /** Whether the channel has all it takes. */
@@ -307,14 +261,12 @@ public final class Peer {
 
     /** Called on the event loop. */
     void compressed(long bytesLess) {
-        outbound.compressed(bytesLess);
-        drainIfOwed();
+        outgoing.compressed(bytesLess);
     }
 
     /** Called on the event loop. */
     void dropped(long payloadBytes) {
-        outbound.dropped(payloadBytes);
-        drainIfOwed();
+        outgoing.dropped(payloadBytes);
     }
 
     /** Whether the channel has all it takes, pongs and all. Called on the event loop. */
@@ -326,21 +278,28 @@ public final class Peer {
 
     /** The server leaves: soon, and no later than its deadline, {@link #leave}. */
     void beginLeaving() {
-        leaving = !events.isElsewhere(); // a handler elsewhere may still answer what it has not come to
+        if (!events.isElsewhere()) { // a handler elsewhere may still answer what it has not come to
+            outgoing.leave();
+        }
     }
 
     /** Closes after what the handler was given before. */
     void leave(Close close) {
         events.afterCalls(() -> {
-            leaving = true;
-            connection.close(close);
+            outgoing.leave();
+            close(close);
         });
     }
 
     void closeAtOnce(Close close) {
         if (isOpen()) {
-            connection.close(close);
+            close(close);
         }
+    }
+
+    private void close(Close close) {
+        outgoing.handOver();
+        connection.close(close);
     }
 
     /** On the event loop; not now, but soon. */
@@ -348,12 +307,10 @@ public final class Peer {
         connection.execute(task);
     }
 
-    private void drainIfOwed() {
-        if (drainOwed && isDrained()) {
-            drainOwed = false;
-            updateReading();
-            events.drained();
-        }
+    /** After a {@link Sent#BUFFERED} enough has been written. Called on the event loop. */
+    void drained() {
+        updateReading();
+        events.drained();
     }
 
     /**
@@ -362,116 +319,16 @@ public final class Peer {
      */
     void updateReading() {
         if (connection.isOnLoop()) {
-            connection.reading(!channelFull && !drainOwed && !paused && !events.isBehind());
+            connection.reading(!channelFull && !outgoing.isDrainOwed() && !paused && !events.isBehind());
         } else {
             // Judged there, not here: by then all may be written, and a late "no" would hold for ever.
             connection.execute(this::updateReading);
         }
     }
 
-    private boolean isDrained() {
-        return cost() <= softLimitBytes / 2;
-    }
-
-    /** Whether the connection takes more before it is full. */
-    private boolean hasRoom() {
-        return outbound.cost() <= softLimitBytes / 2;
-    }
-
-    private long cost() {
-        return outbound.cost() + (backlog == null ? 0 : backlog.cost());
-    }
-
-    private Sent give(Opcode kind, ByteBuffer payload) {
-        if (backlog != null) {
-            return giveToBacklog(backlog, kind, payload, null);
+    private static void requireMessage(Opcode kind) {
+        if (!kind.isMessage()) {
+            throw new IllegalArgumentException(kind + " is not a kind of message.");
         }
-        int bytes = payload.remaining();
-        if (outbound.cost() > hardLimitBytes) {
-            return tooSlow();
-        }
-        if (connection.isOnLoop()) {
-            outbound.acceptedOnLoop(bytes);
-        } else if (leaving) {
-            return Sent.CLOSED;
-        } else {
-            outbound.accepted(bytes);
-        }
-        return connection.send(kind, payload) ? sent() : notSent(bytes);
-    }
-
-    private Sent notSent(int bytes) {
-        outbound.dropped(bytes);
-        return Sent.CLOSED;
-    }
-
-    private Sent tooSlow() {
-        boolean wasOpen = isOpen();
-        if (policy != SlowConsumer.DROP_NEWEST) {
-            connection.close(new Close(Close.POLICY_VIOLATION, "slow consumer"));
-        }
-        return wasOpen ? Sent.DROPPED : Sent.CLOSED;
-    }
-
-    /** All of it goes this way, in one order, and on from there on the event loop. */
-    private Sent giveToBacklog(Backlog waiting, Opcode kind, ByteBuffer payload, @Nullable Object key) {
-        if (!isOpen()) {
-            return Sent.CLOSED;
-        }
-        if (!waiting.add(new Backlog.Waiting(kind, copy(payload)), key)) {
-            return tooSlow();
-        }
-        if (connection.isOnLoop()) {
-            flushBacklog();
-        } else {
-            flushSoon();
-        }
-        return sent();
-    }
-
-    private void flushSoon() {
-        if (!flushing) {
-            flushing = true; // two at once do no harm
-            connection.execute(() -> {
-                flushing = false;
-                flushBacklog();
-                drainIfOwed();
-            });
-        }
-    }
-
-    private void flushBacklog() {
-        Backlog waiting = backlog;
-        while (waiting != null && outbound.cost() <= softLimitBytes) {
-            Backlog.Waiting next = waiting.poll();
-            if (next == null) {
-                break;
-            }
-            int bytes = next.payload().remaining();
-            outbound.acceptedOnLoop(bytes);
-            if (!connection.send(next.kind(), next.payload())) {
-                outbound.dropped(bytes);
-            }
-        }
-    }
-
-    /** What to say of a message that was accepted. */
-    private Sent sent() {
-        if (cost() <= softLimitBytes) {
-            return Sent.FLUSHED;
-        }
-        if (!drainOwed) {
-            drainOwed = true;
-            updateReading();
-        }
-        if (isDrained()) {
-            // All was written before we said that we wait for it: nobody would tell.
-            connection.execute(this::drainIfOwed);
-        }
-        return Sent.BUFFERED;
-    }
-
-    private static ByteBuffer copy(ByteBuffer bytes) {
-        return ByteBuffer.allocate(bytes.remaining()).put(bytes.duplicate()).flip();
     }
 }

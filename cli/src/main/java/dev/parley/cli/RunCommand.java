@@ -44,7 +44,9 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Callable<Integer> {
     private static final int FAILED = 1;
 
-    @Option(names = "--module", description = "The file is a module; it may import files from its own folder.")
+    @Option(
+            names = "--module",
+            description = "The file is a module, as a file *.mjs always is; it may import files from its own folder.")
     private boolean module;
 
     @Option(
@@ -84,7 +86,7 @@ final class RunCommand implements Callable<Integer> {
 
     private int run(Script script) throws IOException, InterruptedException {
         try {
-            if (module) {
+            if (isModule()) {
                 script.runModule(file);
             } else {
                 script.run(file);
@@ -96,13 +98,17 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
+    private boolean isModule() {
+        return module || file.toString().endsWith(".mjs");
+    }
+
     private ScriptOptions options() throws IOException {
         ScriptOptions options = ScriptOptions.DEFAULT
                 .withBase(base)
                 .withArguments(arguments)
                 .withOutput(standard(FileDescriptor.out), standard(FileDescriptor.err))
                 .withWebSocket(webSocket());
-        return module ? options.withModules(file.toRealPath().getParent()) : options;
+        return isModule() ? options.withModules(file.toRealPath().getParent()) : options;
     }
 
     private WebSocketOptions webSocket() throws IOException {

@@ -237,7 +237,7 @@ public final class WebSocket extends EventTarget {
     private void checkConnected() {
         // RFC 6455 §4.1: "the client MUST wait for a response from the server before sending any further data."
         if (readyState() == CONNECTING) {
-            throw DOMException.invalidStateError("The connection is not open yet; send when the open event came.");
+            throw DOMException.invalidStateError("The connection is not open yet: send after its open event.");
         }
     }
 

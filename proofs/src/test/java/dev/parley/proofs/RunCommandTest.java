@@ -95,6 +95,11 @@ final class RunCommandTest {
             assertThat(run.awaitExit()).isZero();
             assertThat(run.standardOutput()).containsExactly("undefined 2");
         }
+        Path byItsName = Files.copy(module, module.resolveSibling("module.mjs"));
+        try (ServeProcess run = run(byItsName.toString(), server.address("ws", "/echo"))) {
+            assertThat(run.awaitExit()).isZero();
+            assertThat(run.standardOutput()).containsExactly("undefined 2");
+        }
     }
 
     @Test

@@ -60,9 +60,9 @@
   }
 
   // The attributes of an interface of the web are accessors of its prototypes: they are what one wants to see.
-  function attributes(value, inside) {
+  function attributes(value, inside, end = null) {
     const parts = [];
-    for (let each = Object.getPrototypeOf(value); each; each = Object.getPrototypeOf(each)) {
+    for (let each = Object.getPrototypeOf(value); each && each !== end; each = Object.getPrototypeOf(each)) {
       if (!Object.hasOwn(each, Symbol.toStringTag)) continue;
       for (const [name, { get, enumerable }] of Object.entries(Object.getOwnPropertyDescriptors(each))) {
         if (get && enumerable) parts.push(`${name}: ${inside(get.call(value))}`);
@@ -70,6 +70,10 @@
     }
     return parts;
   }
+
+  // Of an event that is its type, and what its own kind has to say: the rest is the same for all.
+  const eventAttributes = (value, inside) =>
+    [`type: ${inside(value.type)}`, ...attributes(value, inside, Event.prototype)];
 
   const ofTheWeb = new WeakSet();
   shared.showAttributes = (Interface) => ofTheWeb.add(Interface.prototype);
@@ -112,7 +116,8 @@
       const parts = properties(value, inside);
       return parts.length === 0 ? functionName(value) : wrapped(`${functionName(value)} {`, parts, "}");
     }
-    const parts = isOfTheWeb(value) ? attributes(value, inside) : properties(value, inside);
+    const list = isOfTheWeb(value) ? attributes : shared.isEvent(value) ? eventAttributes : properties;
+    const parts = list(value, inside);
     const prefix = name === null ? "[Object: null prototype] " : name === "Object" ? "" : `${name} `;
     return wrapped(`${prefix}{`, parts, "}");
   }

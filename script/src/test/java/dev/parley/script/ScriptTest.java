@@ -281,4 +281,15 @@ final class ScriptTest {
     private static String quoted(Path file) {
         return "'" + file.toString().replace("\\", "\\\\") + "'";
     }
+
+    @Test
+    void eventsAreShownWithWhatTheyHaveToSay() throws Exception {
+        assertThat(
+                        run(
+                                "console.log(new Event('open'), new CloseEvent('close', { code: 1000, reason: 'done', wasClean: true }));"
+                                        + "class Mine extends Event { constructor() { super('mine'); } }; console.log(new Mine())"))
+                .containsExactly(
+                        "Event { type: 'open' } CloseEvent { type: 'close', wasClean: true, code: 1000, reason: 'done' }",
+                        "Mine { type: 'mine' }");
+    }
 }

@@ -44,4 +44,10 @@ public final class CloseEvent extends Event {
     public String reason() {
         return reason;
     }
+
+    /** For logs, without the reason, which the server may have written for nobody. */
+    @Override
+    public String toString() {
+        return "CloseEvent[" + type() + ", code " + code + (wasClean ? ", clean]" : ", not clean]");
+    }
 }

@@ -21,4 +21,10 @@ public final class ErrorEvent extends Event {
     public String message() {
         return message;
     }
+
+    /** For logs. */
+    @Override
+    public String toString() {
+        return "ErrorEvent[" + type() + ", " + message + "]";
+    }
 }

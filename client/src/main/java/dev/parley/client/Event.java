@@ -141,6 +141,12 @@ public class Event {
         stoppedImmediately = false;
     }
 
+    /** For logs. */
+    @Override
+    public String toString() {
+        return getClass().getSimpleName() + "[" + type() + "]";
+    }
+
     final boolean isStopped() {
         return stopped;
     }

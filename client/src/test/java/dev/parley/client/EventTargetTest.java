@@ -167,4 +167,11 @@ final class EventTargetTest {
         assertThat(new ErrorEvent("error", "why").message()).isEqualTo("why");
         assertThat(new Event("later").timeStamp()).isGreaterThanOrEqualTo(message.timeStamp());
     }
+
+    @Test
+    void eventsSayInLogsWhatTheyAre() {
+        assertThat(new Event("saved")).hasToString("Event[saved]");
+        assertThat(new CloseEvent("close", true, 1000, "hush")).hasToString("CloseEvent[close, code 1000, clean]");
+        assertThat(new ErrorEvent("error", "it broke")).hasToString("ErrorEvent[error, it broke]");
+    }
 }

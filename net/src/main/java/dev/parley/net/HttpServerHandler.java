@@ -217,6 +217,10 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter {
 
     private void finish(ChannelFuture written) {
         finished = true;
+        RequestDecoder decoder = written.channel().pipeline().get(RequestDecoder.class);
+        if (decoder != null) {
+            decoder.end(); // it may be paused, and would keep what a peer says that is not done yet
+        }
         // Until it is written the request's deadline holds; from then on there is nothing to make progress with.
         written.addListener(done -> LingeringChannel.closeAfter(written, () -> 0));
     }

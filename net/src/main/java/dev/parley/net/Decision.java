@@ -51,7 +51,7 @@ final class Decision {
         HttpAnswer known;
         try {
             known = answer.get();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // nobody else would answer: the deadline is over
             known = PlainAnswer.failed(e);
         }
         then.accept(known);

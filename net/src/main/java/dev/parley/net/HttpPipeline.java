@@ -29,7 +29,7 @@ record HttpPipeline(
     HttpAnswer ask(HttpRequest request) {
         try {
             return answers.apply(request);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return PlainAnswer.failed(e);
         }
     }

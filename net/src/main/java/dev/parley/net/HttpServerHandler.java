@@ -263,7 +263,12 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter {
     private void decided(ChannelHandlerContext context, Question asked, HttpAnswer answer) {
         decision = null;
         busy = false;
-        give(context, asked, answer);
+        try {
+            give(context, asked, answer);
+        } catch (RuntimeException | Error e) {
+            exceptionCaught(context, e); // nobody else does: this is no call of the pipeline's, and no deadline runs
+            return;
+        }
         if (!busy && !finished) {
             release(context);
         }

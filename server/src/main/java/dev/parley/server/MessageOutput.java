@@ -64,10 +64,15 @@ final class MessageOutput extends OutputStream {
     public void close() throws IOException {
         if (!closed) {
             closed = true;
+            boolean ended = false;
             try {
                 send(true);
+                ended = true;
             } finally {
                 peer.messageEnded();
+                if (!ended && peer.isOpen()) {
+                    peer.abort(); // whatever was sent next would become a part of this message
+                }
             }
         }
     }

@@ -39,6 +39,8 @@ final class PeerEvents implements ConnectionHandler, LoopWatch.Holder {
     private @Nullable Peer peer;
     private volatile boolean failed;
     private boolean ended;
+    /** What has come of a message that is taken in parts: no more than a message may have. */
+    private int partBytes;
 
     /**
      * @param route the path under which the handler was registered
@@ -120,6 +122,7 @@ final class PeerEvents implements ConnectionHandler, LoopWatch.Holder {
 
     @Override
     public void onPart(Opcode kind, ByteBuffer part, boolean last) {
+        countPart(kind, part.remaining(), last);
         if (failed || !(handler instanceof FragmentHandler fragments)) {
             return;
         }
@@ -128,6 +131,20 @@ final class PeerEvents implements ConnectionHandler, LoopWatch.Holder {
             later(tasks, own.capacity() + COST_OF_A_MESSAGE, () -> fragments.onFragment(peer(), kind, own, last));
         } else {
             call(() -> fragments.onFragment(peer(), kind, part, last));
+        }
+    }
+
+    /** A message is told of when it is whole, in parts or not. */
+    private void countPart(Opcode kind, int bytes, boolean last) {
+        partBytes += bytes;
+        if (last) {
+            if (observer != null) {
+                observer.onReceived(kind, partBytes);
+            }
+            if (FlightRecords.wantMessages()) {
+                FlightRecords.received(route, kind, partBytes);
+            }
+            partBytes = 0;
         }
     }
 

@@ -2,6 +2,7 @@ package dev.parley.server;
 
 import dev.parley.engine.Close;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * How a server leaves: first it says so, then it stops accepting and closes its peers in waves, then it ends what is left.
@@ -24,10 +25,12 @@ public record Drain(Duration notice, Duration spread, Duration deadline, int clo
     public static final Drain DEFAULT =
             new Drain(Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(3), GOING_AWAY);
 
-    /** @throws IllegalArgumentException if a time is negative, or the code another one */
+    /** @throws IllegalArgumentException if a time is negative or over a year, or the code another one */
     public Drain {
-        if (notice.isNegative() || spread.isNegative() || deadline.isNegative()) {
-            throw new IllegalArgumentException("The times of a drain must not be negative.");
+        for (Duration time : List.of(notice, spread, deadline)) {
+            if (time.isNegative() || time.toDays() > 365) {
+                throw new IllegalArgumentException("The times of a drain are at most a year, and not negative: " + time);
+            }
         }
         if (closeCode != GOING_AWAY && closeCode != SERVICE_RESTART) {
             throw new IllegalArgumentException("A server that leaves closes with 1001 or 1012, not " + closeCode + ".");

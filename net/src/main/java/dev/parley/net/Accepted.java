@@ -12,6 +12,8 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** The connections that a listener has accepted and that are not closed. Any thread. */
 final class Accepted {
+    private static final System.Logger LOG = System.getLogger("dev.parley.net");
+
     private final EntryLimits limits;
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger waiting = new AtomicInteger();
@@ -37,6 +39,7 @@ final class Accepted {
     }
 
     private Entry count(InetAddress from) {
+        boolean isUncounted = isUncounted(from);
         if (!count(connections, limits.connections())) {
             return Entry.Refused.FULL;
         }
@@ -44,12 +47,22 @@ final class Accepted {
             connections.decrementAndGet();
             return Entry.Refused.BUSY;
         }
-        Entry entry = limits.uncounted().test(from) ? uncounted : enterAt(Networks.of(from));
+        Entry entry = isUncounted ? uncounted : enterAt(Networks.of(from));
         if (entry instanceof Entry.Refused) {
             connections.decrementAndGet();
             waiting.decrementAndGet();
         }
         return entry;
+    }
+
+    /** Asked before anything is counted: it is the application's, and may fail. */
+    private boolean isUncounted(InetAddress from) {
+        try {
+            return limits.uncounted().test(from);
+        } catch (RuntimeException | Error e) {
+            LOG.log(System.Logger.Level.ERROR, "The function that says which addresses are not counted failed.", e);
+            return false;
+        }
     }
 
     private Entry enterAt(Object address) {

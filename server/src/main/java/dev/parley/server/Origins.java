@@ -28,8 +28,8 @@ public record Origins(Set<String> allowed, boolean any) {
     private static final String WILD = "://*.";
     private static final Pattern LISTED =
             Pattern.compile("[a-z][a-z0-9+.-]*://(\\*\\.)?([a-z0-9._-]+|\\[[0-9a-f:.]+])(:\\d{1,5})?");
-    /** The labels that a star stands for. */
-    private static final Pattern LABELS = Pattern.compile("[a-z0-9_-]+(\\.[a-z0-9_-]+)*");
+    /** The labels that a star stands for. No group is repeated in it: that costs stack for each repetition, and a stranger repeats. */
+    private static final Pattern LABELS = Pattern.compile("(?!.*\\.(\\.|$))[a-z0-9_-][a-z0-9_.-]*");
 
     /** @throws IllegalArgumentException if one is no origin, or has a star elsewhere than as its first label */
     public Origins {

@@ -30,10 +30,10 @@ record ByteCount(int bytes) implements ITypeConverter<ByteCount> {
                 };
         long bytes = Long.parseLong(matcher.group(1)) * unit;
         if (bytes > Limits.MAX_MESSAGE_BYTES) {
-            throw new TypeConversionException("a message is at most 2047m");
+            throw new TypeConversionException("2047m is the most");
         }
         if (bytes == 0) {
-            throw new TypeConversionException("nothing could be sent in 0 bytes");
+            throw new TypeConversionException("nothing fits into 0 bytes");
         }
         return new ByteCount((int) bytes);
     }

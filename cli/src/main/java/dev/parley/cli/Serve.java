@@ -18,6 +18,7 @@ import dev.parley.server.TlsFiles;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +28,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -38,6 +40,8 @@ import picocli.CommandLine.Spec;
         description = "Serves the chat page (/), its rooms (/chat, /broadcast), an echo (/echo) and the lab (/lab).",
         mixinStandardHelpOptions = true)
 final class Serve implements Callable<Integer> {
+    private static final System.Logger LOG = System.getLogger("dev.parley.cli");
+
     /** After the deadline of a drain, for what is ended then. */
     private static final long MAX_END_MILLIS = 1_500;
 
@@ -158,6 +162,9 @@ final class Serve implements Callable<Integer> {
     @Option(names = "--restart", description = "Leave with close code 1012 instead of 1001: clients are to come back.")
     private boolean restart;
 
+    @Mixin
+    private ServeLimits limits = new ServeLimits();
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
@@ -183,6 +190,7 @@ final class Serve implements Callable<Integer> {
             throw e;
         }
         started.set(server);
+        tellUnusualLimits();
         announce(server, options);
         server.awaitClose();
         return 0;
@@ -201,6 +209,7 @@ final class Serve implements Callable<Integer> {
                     .withOrigins(origins())
                     .withProxies(proxies())
                     .withDrain(drain());
+            options = limits.applyTo(options);
             if (management != null) {
                 options = options.withManagement(management.address());
             }
@@ -263,6 +272,8 @@ final class Serve implements Callable<Integer> {
         }
         try {
             return accessLog.equals("-") ? LineFile.to(System.out) : LineFile.appendTo(Path.of(accessLog));
+        } catch (NoSuchFileException e) {
+            throw new ParameterException(spec.commandLine(), "there is no folder for " + accessLog, e);
         } catch (IOException | InvalidPathException e) {
             throw new ParameterException(spec.commandLine(), "cannot write to " + accessLog + ": " + e.getMessage(), e);
         }
@@ -289,6 +300,18 @@ final class Serve implements Callable<Integer> {
                 options.threads(),
                 options.threads() == 1 ? "loop" : "loops");
         System.out.flush();
+    }
+
+    private void tellUnusualLimits() {
+        if (!limits.unusual().isEmpty()) {
+            LOG.log(System.Logger.Level.INFO, "limits: {0}", String.join(", ", limits.unusual()));
+        }
+        if (limits.isOverTheDescriptors()) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "there are file descriptors for {0} connections only: see ulimit -n",
+                    Integer.toString(ServerOptions.DEFAULT.maxConnections()));
+        }
     }
 
     private static String bracketed(String address) {

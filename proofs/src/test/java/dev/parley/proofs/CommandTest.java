@@ -115,6 +115,39 @@ final class CommandTest {
     }
 
     @Test
+    void limitsThatAreSetHoldAndAreTold() throws Exception {
+        try (ServeProcess server = ServeProcess.serve(
+                        "--max-connections", "2", "--idle", "3", "--ping", "60", "--slow-consumer", "drop_oldest");
+                RawClient idle = RawClient.open(server.port(), "/echo");
+                RawClient second = RawClient.open(server.port(), "/echo");
+                RawClient third = new RawClient(server.port())) {
+            assertThat(server.awaitError("limits: "))
+                    .endsWith("limits: connections 2, ping 60 s, idle 3 s, slow consumer drop_oldest");
+            third.send(RawClient.handshake(server.port(), "/echo"));
+            assertThat(third.readHead()).startsWith("HTTP/1.1 503 ");
+            assertThat(idle.readFrame().closeCode()).isEqualTo(1001);
+            assertThat(second.readFrame().closeCode()).isEqualTo(1001);
+        }
+    }
+
+    @Test
+    void ratesThatAreSetHoldAndConnectionsWithoutDescriptorsAreWarnedOf() throws Exception {
+        try (ServeProcess server = ServeProcess.serve(
+                        "--messages-per-second", "10", "--bytes-per-second", "64k", "--max-connections", "10000000");
+                RawClient client = RawClient.open(server.port(), "/echo")) {
+            assertThat(server.awaitError("limits: "))
+                    .endsWith("limits: connections 10000000, messages a second 10, bytes a second 64k");
+            assertThat(server.awaitError("file descriptors for")).contains("ulimit -n");
+            long began = System.nanoTime();
+            for (int i = 0; i < 40; i++) {
+                client.send(RawClient.frame(0x82, new byte[1]));
+                client.readFrame();
+            }
+            assertThat(System.nanoTime() - began).isGreaterThan(2_000_000_000L);
+        }
+    }
+
+    @Test
     void anUnreadableKeyIsOneClearLine(@TempDir Path directory) throws Exception {
         Path certificate = Files.writeString(directory.resolve("cert.pem"), "not a certificate");
         Path missing = directory.resolve("key.pem");
@@ -130,6 +163,8 @@ final class CommandTest {
         assertUnusable("kqueue", "serve", "--port", "0", "--transport", "kqueue");
         assertUnusable("99999", "serve", "--port", "99999");
         assertUnusable("12x", "serve", "--max-message", "12x");
+        assertUnusable("--max-connections is at least 1", "serve", "--max-connections", "0");
+        assertUnusable("there is no folder for", "serve", "--access-log", "/no/such/folder/access.log");
         assertUnusable("--tls-key", "serve", "--tls-cert", "cert.pem");
         assertUnusable("parley serve");
     }

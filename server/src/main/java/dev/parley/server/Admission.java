@@ -3,7 +3,15 @@ package dev.parley.server;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
-/** What a {@link Gate} says. Immutable. */
+/**
+ * What a {@link Gate} says. Immutable.
+ *
+ * <pre>{@code
+ * Gate gate = request -> request.cookie("session").isPresent()
+ *         ? Admission.as("somebody")
+ *         : Admission.refused(Response.text(401, "Who are you?"));
+ * }</pre>
+ */
 public sealed interface Admission {
     /** Come in; who it is does not matter. */
     Admission GRANTED = new Granted(Optional.empty());

@@ -8,6 +8,11 @@ import java.util.Optional;
  *
  * <p>How long a message and the closing handshake may take stands in {@link dev.parley.engine.Limits}.
  *
+ * <pre>{@code
+ * ServerOptions options = ServerOptions.DEFAULT.withDeadlines(
+ *         Deadlines.DEFAULT.withIdle(Optional.of(Duration.ofMinutes(10))));
+ * }</pre>
+ *
  * @param request from accept to a whole request, TLS included; then to the answer being taken; then to the next request. It counts
  *     from the first byte to the last, not from one read to the next
  * @param stall how long a peer may take nothing of what waits for it; then the connection is ended

@@ -8,6 +8,11 @@ import java.util.List;
  * How a server leaves: first it says so, then it stops accepting and closes its peers in waves, then it ends what is left.
  * Immutable.
  *
+ * <pre>{@code
+ * ServerOptions options = ServerOptions.DEFAULT.withDrain(
+ *         Drain.DEFAULT.withNotice(Duration.ofSeconds(10)).withCloseCode(Drain.SERVICE_RESTART));
+ * }</pre>
+ *
  * @param notice for how long it goes on as before, accepts included, while its health is already "draining": what stands before it
  *     needs that time to send new clients elsewhere
  * @param spread over what time the waves are spread: clients that all come back at once would fall over the next server. Up to a

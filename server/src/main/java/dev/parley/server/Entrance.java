@@ -11,6 +11,11 @@ import java.util.function.Predicate;
  * <p>An address of IPv6 counts as its network of 64 bits: whoever has one of its addresses has all. Over the numbers a connection is
  * answered with 429 or 503 as it comes, or just closed, if it speaks TLS or too many come at once.
  *
+ * <pre>{@code
+ * ServerOptions options = ServerOptions.DEFAULT.withEntrance(
+ *         Entrance.DEFAULT.withConnectionsPerAddress(20).withWaiting(500, 10));
+ * }</pre>
+ *
  * @param connectionsPerAddress how many connections, WebSockets or not, one address may have; 429
  * @param waiting how many connections may be there that are no WebSockets, or not yet; 503
  * @param waitingPerAddress how many of those one address may have; 429

@@ -5,6 +5,20 @@ package dev.parley.server;
  *
  * <p>The calls for one stream never overlap and match {@code onOpen onDrain* onClose}. They come from the event loop that owns the
  * stream and must not block: others wait meanwhile. What a method throws is logged and ends that stream.
+ *
+ * <pre>{@code
+ * Set<EventStream> listeners = ConcurrentHashMap.newKeySet();
+ * Routes routes = Routes.NONE.eventStream("/news", new EventStreamHandler() {
+ *     public void onOpen(EventStream stream) {
+ *         listeners.add(stream);
+ *     }
+ *
+ *     public void onClose(EventStream stream) {
+ *         listeners.remove(stream);
+ *     }
+ * });
+ * listeners.forEach(stream -> stream.send("it rains"));
+ * }</pre>
  */
 @FunctionalInterface
 public interface EventStreamHandler {

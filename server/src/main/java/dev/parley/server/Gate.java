@@ -6,7 +6,7 @@ package dev.parley.server;
  *
  * <pre>{@code
  * Gate members = request -> request.cookie("session")
- *         .flatMap(sessions::user)
+ *         .flatMap(sessions::userOf)
  *         .map(Admission::as)
  *         .orElse(Admission.refused(Response.text(401, "Log in first.").with("WWW-Authenticate", "Bearer")));
  * Routes routes = Routes.NONE.webSocket("/chat", chat).behind(members);

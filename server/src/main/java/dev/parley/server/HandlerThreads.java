@@ -10,7 +10,13 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Threads for handlers that block: {@code ServerOptions.DEFAULT.withExecutor(HandlerThreads.shared())}. Any thread. */
+/**
+ * Threads for handlers that block: {@code ServerOptions.DEFAULT.withExecutor(HandlerThreads.shared())}. Any thread.
+ *
+ * <pre>{@code
+ * ServerOptions options = ServerOptions.DEFAULT.withExecutor(HandlerThreads.shared());
+ * }</pre>
+ */
 public final class HandlerThreads {
     /**
      * How many handlers may block at once where there are no good virtual threads: enough for any pool of database connections, and

@@ -1,6 +1,13 @@
 package dev.parley.server;
 
-/** Answers plain HTTP requests. */
+/**
+ * Answers plain HTTP requests.
+ *
+ * <pre>{@code
+ * HttpHandler greeting = request -> Response.text(200, "hello " + request.cookie("name").orElse("stranger"));
+ * Routes routes = Routes.NONE.get("/greeting", greeting);
+ * }</pre>
+ */
 @FunctionalInterface
 public interface HttpHandler {
     /**

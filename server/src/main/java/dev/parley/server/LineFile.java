@@ -17,6 +17,11 @@ import java.util.function.Consumer;
 /**
  * Lines that are written by a thread of its own, so that who says them does not wait for a disk. Over a bound of lines that wait,
  * further ones are dropped, and a line says how many. Any thread.
+ *
+ * <pre>{@code
+ * LineFile file = LineFile.appendTo(Path.of("access.log"));
+ * ServerOptions options = ServerOptions.DEFAULT.withObserver(new AccessLog(file));
+ * }</pre>
  */
 public final class LineFile implements Consumer<String>, AutoCloseable {
     /** A burst of disconnects, about 2 MB. */

@@ -5,6 +5,11 @@ import java.time.Duration;
 /**
  * How a server finds out that a peer is gone without a word. Immutable. Each is looked at about twice a second.
  *
+ * <pre>{@code
+ * ServerOptions options = ServerOptions.DEFAULT.withLiveness(
+ *         Liveness.DEFAULT.withPing(Duration.ofSeconds(50)).withPong(Duration.ofSeconds(20)));
+ * }</pre>
+ *
  * @param ping how long after one ping the next follows, or up to a fifth less: at random, so that peers who have come together are
  *     not all pinged together for ever
  * @param pong how long after a ping there may be no sign of the peer, a pong or anything else; then the connection is ended

@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
  * at most 256 KiB, and what one read of the network brings beyond that. Any thread.
  *
  * <pre>{@code
- * Routes.NONE.webSocket("/upload", new MessageStreams(executor, (peer, kind, message) -> {
+ * Routes routes = Routes.NONE.webSocket("/upload", new MessageStreams(executor, (peer, kind, message) -> {
  *     try (OutputStream file = Files.newOutputStream(path)) {
  *         message.transferTo(file);
  *     }
- * }))
+ * }));
  * }</pre>
  */
 public final class MessageStreams implements FragmentHandler {

@@ -14,6 +14,11 @@ import java.util.regex.Pattern;
  * <p>Without this check any page that a user visits could connect here with the user's cookies (RFC 6455 §10.2), also when
  * this server listens on loopback only. Clients that are not browsers send no {@code Origin} and are not held up.
  *
+ * <pre>{@code
+ * ServerOptions options = ServerOptions.DEFAULT.withOrigins(
+ *         Origins.of("https://example.org", "https://*.example.org"));
+ * }</pre>
+ *
  * @param allowed origins beside the server's own, in lower case: {@code https://example.org}, or
  *     {@code https://*.example.org} for all hosts below that name, but not for itself
  * @param any whether every origin may

@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It goes out with its type, which browsers are told not to guess, and with a content security policy that lets nothing
  * inline run.
+ *
+ * <pre>{@code
+ * Routes routes = Routes.NONE.get("/", Page.read("chat.html", getClass().getResourceAsStream("chat.html")));
+ * }</pre>
  */
 public final class Page implements HttpHandler {
     /** Scripts, styles and images from this server alone, connections back to it alone, and never in a frame. */

@@ -13,7 +13,21 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** The other end of one WebSocket connection, as the server sees it. Any thread. */
+/**
+ * The other end of one WebSocket connection, as the server sees it. Any thread.
+ *
+ * <pre>{@code
+ * public void onText(Peer peer, String text) {
+ *     if (peer.send(text) == Sent.BUFFERED) {
+ *         peer.pause(); // it is slow: hear no more of it until onDrain
+ *     }
+ * }
+ *
+ * public void onDrain(Peer peer) {
+ *     peer.resume();
+ * }
+ * }</pre>
+ */
 public final class Peer {
     private final Connection connection;
     private final Request request;

@@ -15,6 +15,10 @@ import java.util.Optional;
  * <p>What a proxy says counts only if it connects from one of these addresses: everybody can write such header fields. And only
  * the fields named here count: a proxy passes on the others as the client has invented them.
  *
+ * <pre>{@code
+ * ServerOptions options = ServerOptions.DEFAULT.withProxies(Proxies.at("127.0.0.1", "10.0.0.0/8"));
+ * }</pre>
+ *
  * @param trusted from where the proxies connect
  * @param forwarding in which header fields they say for whom they ask
  * @param proxyProtocol whether they begin each connection with a PROXY header, version 1 or 2: they must then, and nobody else may

@@ -6,6 +6,10 @@ package dev.parley.server;
  *
  * <p>Both are counted a read at a time, and so are exceeded by one read, of 256 KiB, at most.
  *
+ * <pre>{@code
+ * ServerOptions options = ServerOptions.DEFAULT.withRates(Rates.DEFAULT.withMessagesPerSecond(50));
+ * }</pre>
+ *
  * @param messagesPerSecond how many messages of one peer
  * @param bytesPerSecond how many bytes of one peer, as they come over the network
  */

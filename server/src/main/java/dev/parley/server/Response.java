@@ -6,6 +6,10 @@ import java.nio.charset.StandardCharsets;
 /**
  * An HTTP response. Immutable.
  *
+ * <pre>{@code
+ * Response elsewhere = Response.text(302, "It has moved.").with("Location", "https://example.org/");
+ * }</pre>
+ *
  * @param status the HTTP status code, 200 to 599
  * @param headers header fields, without {@code Content-Length}, {@code Date} and {@code Connection}
  * @param body the bytes of the body; must not change any more

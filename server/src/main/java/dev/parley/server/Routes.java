@@ -15,6 +15,14 @@ import java.util.function.UnaryOperator;
  *
  * <p>Paths are compared as they are written. One path may have both a page and a WebSocket: which is meant shows in the
  * request.
+ *
+ * <pre>{@code
+ * Routes routes = Routes.NONE
+ *         .webSocket("/chat", chat)
+ *         .behind(request -> request.secure() ? Admission.GRANTED : Admission.refused(Response.text(403, "Use wss.")))
+ *         .files("/", Path.of("site"))
+ *         .health("/healthz");
+ * }</pre>
  */
 public final class Routes {
     public static final Routes NONE = new Routes(Map.of(), Map.of(), Map.of());

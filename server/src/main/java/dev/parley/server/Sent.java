@@ -1,6 +1,16 @@
 package dev.parley.server;
 
-/** What became of a message given to {@link Peer#send}. Immutable. */
+/**
+ * What became of a message given to {@link Peer#send}. Immutable.
+ *
+ * <pre>{@code
+ * switch (peer.send("news")) {
+ *     case FLUSHED -> System.out.println("it is on its way");
+ *     case BUFFERED -> System.out.println("wait for onDrain");
+ *     case DROPPED, CLOSED -> System.out.println("it will not arrive");
+ * }
+ * }</pre>
+ */
 public enum Sent {
     /** Accepted, and nothing holds it up: it goes out at the end of the event loop's turn. */
     FLUSHED,

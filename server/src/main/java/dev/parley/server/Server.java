@@ -18,14 +18,9 @@ import org.jspecify.annotations.Nullable;
  * A WebSocket and HTTP server on one port. A program stays alive while a server of its is not closed. Any thread.
  *
  * <pre>{@code
- * Routes routes = Routes.NONE.webSocket("/echo", new WebSocketHandler() {
- *     public void onText(Peer peer, String text) {
- *         peer.send(text);
- *     }
- * });
- * try (Server server = Server.start(ServerOptions.DEFAULT, routes)) {
- *     server.awaitClose();
- * }
+ * Routes routes = Routes.NONE.webSocket("/chat", chat);
+ * Server server = Server.start(ServerOptions.DEFAULT, routes); // 127.0.0.1, port 8080
+ * Runtime.getRuntime().addShutdownHook(new Thread(server::close)); // 1001 to everybody
  * }</pre>
  */
 public final class Server implements AutoCloseable {

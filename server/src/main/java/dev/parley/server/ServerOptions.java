@@ -15,6 +15,14 @@ import java.util.function.Consumer;
 /**
  * How a server behaves. Immutable.
  *
+ * <pre>{@code
+ * ServerOptions options = ServerOptions.DEFAULT
+ *         .withHost("0.0.0.0")
+ *         .withPort(443)
+ *         .withTls(ServerTls.from(new TlsFiles(Path.of("example.org.pem"), Path.of("example.org.key"), Optional.empty())))
+ *         .withManagement(9090);
+ * }</pre>
+ *
  * @param host the address to listen on
  * @param port the TCP port; 0 takes a free one
  * @param transport {@code auto}, {@code io_uring}, {@code epoll}, {@code kqueue} or {@code nio}

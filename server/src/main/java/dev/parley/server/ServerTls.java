@@ -10,6 +10,11 @@ import java.util.Optional;
 /**
  * TLS of a server, versions 1.2 and 1.3: who it is, and whom it lets show a certificate. Immutable.
  *
+ * <pre>{@code
+ * TlsFiles files = new TlsFiles(Path.of("example.org.pem"), Path.of("example.org.key"), Optional.empty());
+ * ServerOptions options = ServerOptions.DEFAULT.withTls(ServerTls.from(files));
+ * }</pre>
+ *
  * @param identity certificate and key
  * @param clientCertificates whether clients are asked for a certificate
  * @param clientAuthorities who may vouch for them: certificates of authorities, or of clients themselves

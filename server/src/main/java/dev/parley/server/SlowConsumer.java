@@ -1,6 +1,12 @@
 package dev.parley.server;
 
-/** What becomes of messages for a peer for which the hard limit waits already. Immutable. */
+/**
+ * What becomes of messages for a peer for which the hard limit waits already. Immutable.
+ *
+ * <pre>{@code
+ * ServerOptions options = ServerOptions.DEFAULT.withSlowConsumer(SlowConsumer.DROP_OLDEST);
+ * }</pre>
+ */
 public enum SlowConsumer {
     /**
      * The peer is closed with 1008. The only one that loses nothing silently: whoever comes again can be told that something is

@@ -2,7 +2,13 @@ package dev.parley.server;
 
 import java.util.List;
 
-/** Chooses a subprotocol in the opening handshake (RFC 6455 §1.9). */
+/**
+ * Chooses a subprotocol in the opening handshake (RFC 6455 §1.9).
+ *
+ * <pre>{@code
+ * Routes routes = Routes.NONE.webSocket("/chat", chat, Subprotocols.of("json.v2", "json"));
+ * }</pre>
+ */
 @FunctionalInterface
 public interface Subprotocols {
     /** Chooses none, whatever is offered. */

@@ -10,6 +10,11 @@ import java.util.List;
 /**
  * Who the server is, for https and wss. Immutable.
  *
+ * <pre>{@code
+ * TlsIdentity identity = TlsIdentity.fromPem(Path.of("example.org.pem"), Path.of("example.org.key"));
+ * ServerOptions options = ServerOptions.DEFAULT.withTls(identity);
+ * }</pre>
+ *
  * @param key the private key
  * @param chain the certificate of the key first, then those that lead to a trust anchor
  */

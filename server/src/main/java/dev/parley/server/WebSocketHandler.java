@@ -12,6 +12,18 @@ import java.nio.ByteBuffer;
  * loop that owns the peer and must not block: other peers wait meanwhile. Calls for different peers may overlap.
  *
  * <p>What a method throws is logged and closes that peer's connection with 1011.
+ *
+ * <pre>{@code
+ * WebSocketHandler echo = new WebSocketHandler() {
+ *     public void onText(Peer peer, String text) {
+ *         peer.send(text);
+ *     }
+ *
+ *     public void onBinary(Peer peer, ByteBuffer payload) {
+ *         peer.send(payload);
+ *     }
+ * };
+ * }</pre>
  */
 public interface WebSocketHandler {
     /** The handshake is done; messages may be sent. */

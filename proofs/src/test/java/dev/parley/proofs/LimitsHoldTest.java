@@ -7,6 +7,7 @@ import dev.parley.engine.Ending;
 import dev.parley.engine.Limits;
 import dev.parley.engine.Opcode;
 import dev.parley.server.Deadlines;
+import dev.parley.server.Drain;
 import dev.parley.server.Entrance;
 import dev.parley.server.Peer;
 import dev.parley.server.Rates;
@@ -22,12 +23,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.Deflater;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -265,6 +268,38 @@ final class LimitsHoldTest {
         assertAnswer(transport, limits, lifted, 1009, RawClient.frame(0x82, new byte[1_500]));
     }
 
+    /** Some ten bytes that become two thousand. */
+    @ParameterizedTest
+    @CsvSource({"auto, false", "nio, false", "auto, true", "nio, true"})
+    void messageThatInflatesOverItsSize(String transport, boolean lifted) throws Exception {
+        ServerOptions options = ServerOptions.DEFAULT
+                .withTransport(transport)
+                .withLimits(Limits.DEFAULT.withMaxMessageBytes(lifted ? 4_000 : 1_000));
+        byte[] deflated = deflated(new byte[2_000]);
+        assertThat(deflated.length).isLessThan(100);
+        try (Server server = start(options);
+                RawClient client = new RawClient(server.address().getPort())) {
+            client.send(RawClient.handshake(server.address().getPort(), "/")
+                    .replace("Upgrade: w", "Sec-WebSocket-Extensions: permessage-deflate\r\nUpgrade: w"));
+            assertThat(client.readHead()).contains("permessage-deflate");
+            client.send(RawClient.frame(0xC2, deflated));
+            RawClient.Frame answer = client.readFrame();
+            assertThat(answer.first() & 0x0F).isEqualTo(lifted ? 0x02 : 0x08);
+            if (!lifted) {
+                assertThat(answer.closeCode()).isEqualTo(1009);
+            }
+        }
+    }
+
+    private static byte[] deflated(byte[] message) {
+        Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
+        deflater.setInput(message);
+        byte[] bytes = new byte[message.length];
+        int count = deflater.deflate(bytes, 0, bytes.length, Deflater.SYNC_FLUSH);
+        deflater.end();
+        return Arrays.copyOf(bytes, count - 4);
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void messageInTooSmallFragments(boolean lifted) throws Exception {
@@ -486,6 +521,60 @@ final class LimitsHoldTest {
             Ending ending = endings.poll(lifted ? 1_500 : 20_000, TimeUnit.MILLISECONDS);
             assertThat(ending == null).isEqualTo(lifted);
         }
+    }
+
+    /** Over the soft limit a peer that sends and does not read is not read from, either. */
+    @ParameterizedTest
+    @CsvSource({"auto, false", "nio, false", "auto, true", "nio, true"})
+    void peerThatSendsAndDoesNotRead(String transport, boolean lifted) throws Exception {
+        int count = 500;
+        ServerOptions options = ServerOptions.DEFAULT.withTransport(transport).withHardLimitBytes(Integer.MAX_VALUE);
+        try (Server server = start(lifted ? options.withSoftLimitBytes(Integer.MAX_VALUE) : options);
+                RawClient deaf = RawClient.open(server.address().getPort(), "/")) {
+            byte[] frame = RawClient.frame(0x82, new byte[60_000]);
+            Thread sending = new Thread(() -> {
+                try {
+                    for (int i = 0; i < count; i++) {
+                        deaf.send(frame);
+                    }
+                } catch (IOException e) {
+                    // the test is over
+                }
+            });
+            sending.start();
+            if (lifted) {
+                eventually(() -> messages.get() == count);
+            } else {
+                int before = -1;
+                while (before < messages.get()) {
+                    before = messages.get();
+                    Thread.sleep(700);
+                }
+                assertThat(before).isLessThan(count);
+            }
+            deaf.reset();
+            sending.join();
+        }
+    }
+
+    /** It does not answer the server's Close frame, which has long to wait for that. */
+    @ParameterizedTest
+    @CsvSource({"auto, false", "auto, true"})
+    void peerThatDoesNotLeave(String transport, boolean lifted) throws Exception {
+        ServerOptions options = ServerOptions.DEFAULT
+                .withTransport(transport)
+                .withLimits(Limits.DEFAULT.withCloseTimeoutNanos(LATER.toNanos()))
+                .withDrain(Drain.DEFAULT.withSpread(Duration.ZERO).withDeadline(lifted ? LATER : SOON));
+        Server server = start(options);
+        Thread leaving = new Thread(server::close);
+        try (RawClient mute = RawClient.open(server.address().getPort(), "/")) {
+            leaving.start();
+            assertThat(mute.readFrame().closeCode()).isEqualTo(1001);
+            leaving.join(lifted ? 1_500 : 20_000);
+            assertThat(leaving.isAlive()).isEqualTo(lifted);
+        }
+        leaving.join(20_000);
+        assertThat(leaving.isAlive()).isFalse();
     }
 
     // ---- how it is done ----

@@ -7,6 +7,7 @@ import dev.parley.engine.ServerHandshake;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** What to do about an HTTP request. */
@@ -50,6 +51,23 @@ public sealed interface HttpAnswer {
      * @param millis after this it is a 503, and what is decided then has no effect
      */
     record Later(CompletionStage<? extends Supplier<HttpAnswer>> decision, long millis) implements HttpAnswer {}
+
+    /**
+     * Take the body first; a request without one has an empty one. What is larger is a 413.
+     *
+     * @param maxBytes how large it may be
+     * @param answer is asked on the connection's event loop, with the whole body, which is its own from then on; if it fails, that is
+     *     a 500
+     */
+    record Take(int maxBytes, Function<byte[], HttpAnswer> answer) implements HttpAnswer {
+        HttpAnswer to(byte[] body) {
+            try {
+                return answer.apply(body);
+            } catch (RuntimeException e) {
+                return PlainAnswer.failed(e);
+            }
+        }
+    }
 
     /**
      * Make it a WebSocket.

@@ -6,7 +6,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 
 /**
- * An HTTP/1 request without a body. Immutable.
+ * An HTTP/1 request, up to its body. Immutable.
  *
  * @param method for instance {@code GET}
  * @param target the request target as it was sent, for instance {@code /chat?room=1}

@@ -5,6 +5,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * The HTTP side of an accepted connection: takes requests one after another, has each answered, and leaves the pipeline to
  * a {@link WebSocketConnection} when the answer is to upgrade. Confined to the channel's event loop.
  *
- * <p>No request here has a use for a body, so one that has is answered and its connection closed.
+ * <p>A body is taken if the answer to its request wants it; a request that has another one is answered and its connection closed.
  */
 final class HttpServerHandler extends ChannelInboundHandlerAdapter {
     private static final System.Logger LOG = System.getLogger("dev.parley.net");
@@ -44,6 +45,8 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter {
     private final Deque<Question> pipelined = new ArrayDeque<>();
 
     private @Nullable Future<?> deadline;
+    /** The body of a request that comes in at the moment. */
+    private @Nullable RequestBody taking;
     /** What is written bit by bit at the moment. */
     private @Nullable HttpBody body;
     /** What is waited for at the moment. */
@@ -114,7 +117,9 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter {
                         ((HttpObject) message).decoderResult().cause());
                 finish(context.writeAndFlush(ResponseHead.whole(malformed, false, false)));
             } else if (message instanceof io.netty.handler.codec.http.HttpRequest head) {
-                begin(context, new Question(head));
+                begin(context, Question.of(head));
+            } else if (taking != null && message instanceof HttpContent piece) {
+                take(context, taking, piece);
             } else if (message instanceof LastHttpContent && request != null) {
                 Question complete = request;
                 request = null;
@@ -138,16 +143,53 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter {
         } else if (asked.head().protocolVersion().majorVersion() != 1) {
             respondAndClose(context, asked, PlainAnswer.text(505, "This server speaks HTTP/1.1."));
         } else if (asked.hasBody()) {
-            HttpAnswer answer = asked.ask(context, answers);
-            respondAndClose(
-                    context,
-                    asked,
-                    answer instanceof HttpAnswer.Respond respond && respond.status() >= 400
-                            ? respond
-                            : PlainAnswer.text(400, "A request to this address has no body."));
+            if (isFree(context) && pipelined.isEmpty()) {
+                give(context, asked, asked.ask(context, answers));
+            } else {
+                context.close(); // its turn has not come, and what would wait for that is bounded in number only
+            }
         } else {
             request = asked;
         }
+    }
+
+    // ---- bodies of requests ----
+
+    /** An answer to a request whose body was not read. */
+    private void giveBefore(ChannelHandlerContext context, Question asked, HttpAnswer answer) {
+        if (answer instanceof HttpAnswer.Later later) {
+            await(context, asked, later);
+        } else if (!(answer instanceof HttpAnswer.Take take)) {
+            boolean refused = answer instanceof HttpAnswer.Respond respond && respond.status() >= 400;
+            respondAndClose(
+                    context,
+                    asked,
+                    refused
+                            ? (HttpAnswer.Respond) answer
+                            : PlainAnswer.text(400, "A request to this address has no body."));
+        } else if (asked.hasBodyOver(take.maxBytes())) {
+            respondAndClose(context, asked, tooLarge(take.maxBytes()));
+        } else {
+            taking = new RequestBody(asked, take);
+            if (asked.waitsToContinue()) {
+                // RFC 9110 §10.1.1: a server that wants the body says so before it comes.
+                context.writeAndFlush(ResponseHead.goOn());
+            }
+        }
+    }
+
+    private void take(ChannelHandlerContext context, RequestBody body, HttpContent piece) {
+        if (!body.add(piece.content())) {
+            taking = null;
+            respondAndClose(context, body.asked(), PlainAnswer.text(413, "The body is too large."));
+        } else if (piece instanceof LastHttpContent) {
+            taking = null;
+            give(context, body.asked(), body.answer());
+        }
+    }
+
+    private static HttpAnswer.Respond tooLarge(int maxBytes) {
+        return PlainAnswer.text(413, "A body here has at most " + maxBytes + " bytes.");
     }
 
     // ---- answers, in turn ----
@@ -187,7 +229,9 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void give(ChannelHandlerContext context, Question asked, HttpAnswer answer) {
-        if (answer instanceof HttpAnswer.Respond respond) {
+        if (asked.hasBody()) {
+            giveBefore(context, asked, answer);
+        } else if (answer instanceof HttpAnswer.Respond respond) {
             respond(context, asked, respond);
         } else if (answer instanceof HttpAnswer.Upgrade upgrade) {
             upgrade(context, upgrade);
@@ -196,9 +240,15 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter {
         } else if (answer instanceof HttpAnswer.Stream stream) {
             stream(context, asked, stream);
         } else if (answer instanceof HttpAnswer.Later later) {
-            occupy(context);
-            decision = Decision.await(context.executor(), later, known -> decided(context, asked, known));
+            await(context, asked, later);
+        } else if (answer instanceof HttpAnswer.Take take) {
+            give(context, asked, take.to(new byte[0]));
         }
+    }
+
+    private void await(ChannelHandlerContext context, Question asked, HttpAnswer.Later later) {
+        occupy(context);
+        decision = Decision.await(context.executor(), later, known -> decided(context, asked, known));
     }
 
     private void respond(ChannelHandlerContext context, Question asked, HttpAnswer.Respond respond) {

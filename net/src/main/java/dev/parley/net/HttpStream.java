@@ -1,11 +1,15 @@
 package dev.parley.net;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
 
 /** The body of an answer that is written bit by bit. Any thread. */
 public interface HttpStream {
     /** Whether the caller is on the event loop that owns this. */
     boolean isOnLoop();
+
+    /** That event loop, the same object for all that it owns. */
+    Executor loop();
 
     /** Runs a task on the event loop that owns this; not now, but soon. */
     void execute(Runnable task);

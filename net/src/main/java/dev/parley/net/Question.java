@@ -11,11 +11,31 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A whole request as Netty parsed it, and what it means for the connection. Immutable.
+ * A request as Netty parsed it, and what it means for the connection. Immutable.
  *
  * @param head must not change any more
+ * @param hasBody whether a body follows that was not taken yet
  */
-record Question(io.netty.handler.codec.http.HttpRequest head) {
+record Question(io.netty.handler.codec.http.HttpRequest head, boolean hasBody) {
+    static Question of(io.netty.handler.codec.http.HttpRequest head) {
+        return new Question(head, HttpUtil.isTransferEncodingChunked(head) || HttpUtil.getContentLength(head, 0L) > 0);
+    }
+
+    /** The same, once its body was taken. */
+    Question taken() {
+        return new Question(head, false);
+    }
+
+    /** Whether its body is known to be longer than that. */
+    boolean hasBodyOver(int bytes) {
+        return HttpUtil.getContentLength(head, 0L) > bytes;
+    }
+
+    /** RFC 9110 §10.1.1: whether the client waits to be told that its body is wanted. */
+    boolean waitsToContinue() {
+        return isHttp11() && HttpUtil.is100ContinueExpected(head);
+    }
+
     boolean isHead() {
         return head.method().equals(HttpMethod.HEAD);
     }
@@ -27,10 +47,6 @@ record Question(io.netty.handler.codec.http.HttpRequest head) {
 
     boolean keepsAlive() {
         return HttpUtil.isKeepAlive(head) && isHttp11();
-    }
-
-    boolean hasBody() {
-        return HttpUtil.isTransferEncodingChunked(head) || HttpUtil.getContentLength(head, 0L) > 0;
     }
 
     /** Asks, unless it is nothing that one could ask. */

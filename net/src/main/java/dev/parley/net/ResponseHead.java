@@ -30,6 +30,11 @@ final class ResponseHead {
         return response;
     }
 
+    /** 100: what the client waits for before it sends a body. */
+    static FullHttpResponse goOn() {
+        return new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER);
+    }
+
     /** The head of a file's bytes. */
     static FullHttpResponse withoutBody(HttpAnswer.FromFile file, boolean keepAlive) {
         FullHttpResponse response = new DefaultFullHttpResponse(

@@ -7,6 +7,7 @@ import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.Future;
 import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -43,6 +44,11 @@ final class StreamBody implements HttpBody, HttpStream {
     @Override
     public boolean isOnLoop() {
         return context.executor().inEventLoop();
+    }
+
+    @Override
+    public Executor loop() {
+        return context.executor();
     }
 
     @Override

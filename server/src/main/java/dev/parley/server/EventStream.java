@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 
 /**
  * Somebody who listens to events, by {@code EventSource} in a browser or otherwise (WHATWG HTML §9.2, server-sent events). Any thread.
@@ -58,6 +59,14 @@ public final class EventStream {
 
     public boolean isOpen() {
         return open;
+    }
+
+    /**
+     * The event loop that owns this, the same object for all streams and peers of that loop; what it is given it does in order, and must
+     * not block.
+     */
+    public Executor loop() {
+        return stream.loop();
     }
 
     /** How many bytes wait to be written. */

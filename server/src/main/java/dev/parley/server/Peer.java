@@ -178,6 +178,11 @@ public final class Peer {
         return outgoing.send(message);
     }
 
+    /** Whether the caller is on {@link #loop}. */
+    public boolean isOnLoop() {
+        return connection.isOnLoop();
+    }
+
     /** The event loop of this peer, the same object for all peers of that loop; what it is given it does in order, and must not block. */
     public Executor loop() {
         return connection.loop();

@@ -11,6 +11,7 @@ import dev.parley.server.Routes.HttpRoute;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -18,6 +19,9 @@ import java.util.function.Function;
 /** Decides what a request gets: a WebSocket, a page, or a clear refusal. Any thread. */
 final class Router {
     private static final System.Logger LOG = System.getLogger("dev.parley.server");
+
+    /** What is posted may have to be written down before it is answered; after this it is a 503. */
+    private static final long MAX_ANSWER_MILLIS = 30_000;
 
     private static final Response HEALTH_OK = Response.text(200, "ok").with("Cache-Control", "no-store");
     private static final Response HEALTH_DRAINING =
@@ -91,19 +95,26 @@ final class Router {
             boolean isHealth = http.isPresent() && http.get().target() instanceof HttpRoute.Health;
             return respond(isHealth ? HEALTH_DRAINING : Response.text(503, "The server is shutting down."));
         }
+        var post = routes.post(path);
+        if (post.isPresent() && request.method().equals("POST")) {
+            return post(request, post.get(), toLoopback);
+        }
         var webSocket = routes.webSocket(path);
         if (webSocket.isPresent() && (http.isEmpty() || ServerHandshake.isMeant(request.headers()))) {
             return upgrade(asked, request, webSocket.get(), toLoopback);
         }
         var file = http.isPresent() ? Optional.<RequestedFile>empty() : RequestedFile.of(path, routes);
+        if (http.isEmpty() && file.isEmpty() && post.isPresent()) {
+            return respond(Response.text(405, "Only POST is answered here.").with("Allow", "POST"));
+        }
         if (http.isEmpty() && file.isEmpty()) {
             // RFC 6455 §4.2.2: "If the requested service is not available, the server MUST send an appropriate HTTP
             // error code (such as 404 Not Found)".
             return respond(Response.text(404, "Nothing is here."));
         }
         if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
-            return respond(
-                    Response.text(405, "Only GET and HEAD are answered here.").with("Allow", "GET, HEAD"));
+            return respond(Response.text(405, "Only GET and HEAD are answered here.")
+                    .with("Allow", post.isPresent() ? "GET, HEAD, POST" : "GET, HEAD"));
         }
         return http.isPresent() ? page(request, http.get(), toLoopback) : file(request, file.get());
     }
@@ -126,6 +137,26 @@ final class Router {
                         route.target() instanceof HttpRoute.Answer answer
                                 ? answer.handler().handle(admitted)
                                 : draining.getAsBoolean() ? HEALTH_DRAINING : HEALTH_OK));
+    }
+
+    private HttpAnswer post(Request request, Routes.Route<Routes.PostRoute> route, boolean toLoopback) {
+        // A browser says an origin with whatever it posts, and sends cookies along, whichever page asks.
+        if (!options.origins().allow(request, toLoopback)) {
+            tellOfRefusal(request);
+            return respond(Response.text(403, "Pages of this origin may not post here."));
+        }
+        return admit(
+                route.gates(),
+                request,
+                admitted -> new HttpAnswer.Take(route.target().maxBytes(), body -> {
+                    CompletionStage<Response> answer = route.target().handler().handle(admitted, body);
+                    return new HttpAnswer.Later(
+                            answer.thenApply(known -> () -> respond(new Response(
+                                    known.status(),
+                                    options.origins().lettingRead(admitted, known.headers()),
+                                    known.body()))),
+                            MAX_ANSWER_MILLIS);
+                }));
     }
 
     private HttpAnswer listen(Request request, List<Gate> gates, EventStreamHandler handler, boolean toLoopback) {

@@ -25,7 +25,7 @@ import java.util.function.UnaryOperator;
  * }</pre>
  */
 public final class Routes {
-    public static final Routes NONE = new Routes(Map.of(), Map.of(), Map.of());
+    public static final Routes NONE = new Routes(Map.of(), Map.of(), Map.of(), Map.of());
 
     /** What is served, and who is asked before, in that order. */
     record Route<T>(List<Gate> gates, T target) {
@@ -48,15 +48,21 @@ public final class Routes {
         record Health() implements HttpRoute {}
     }
 
+    /** What is posted is taken, up to so many bytes. */
+    record PostRoute(int maxBytes, PostHandler handler) {}
+
     private final Map<String, Route<HttpRoute>> http;
+    private final Map<String, Route<PostRoute>> posts;
     private final Map<String, Route<WebSocketRoute>> webSockets;
     private final Map<String, Route<FileFolder>> folders;
 
     private Routes(
             Map<String, Route<HttpRoute>> http,
+            Map<String, Route<PostRoute>> posts,
             Map<String, Route<WebSocketRoute>> webSockets,
             Map<String, Route<FileFolder>> folders) {
         this.http = Map.copyOf(http);
+        this.posts = Map.copyOf(posts);
         this.webSockets = Map.copyOf(webSockets);
         this.folders = Map.copyOf(folders);
     }
@@ -72,7 +78,7 @@ public final class Routes {
      * @throws IllegalArgumentException if the path does not begin with a slash, or is taken
      */
     public Routes webSocket(String path, WebSocketHandler handler, Subprotocols subprotocols) {
-        return new Routes(http, with(webSockets, path, new WebSocketRoute(handler, subprotocols)), folders);
+        return new Routes(http, posts, with(webSockets, path, new WebSocketRoute(handler, subprotocols)), folders);
     }
 
     /**
@@ -81,7 +87,20 @@ public final class Routes {
      * @throws IllegalArgumentException if the path does not begin with a slash, or is taken
      */
     public Routes get(String path, HttpHandler handler) {
-        return new Routes(with(http, path, new HttpRoute.Answer(handler)), webSockets, folders);
+        return new Routes(with(http, path, new HttpRoute.Answer(handler)), posts, webSockets, folders);
+    }
+
+    /**
+     * These, and what takes what is posted. Pages of other sites may post as far as {@link ServerOptions#origins} lets them.
+     *
+     * @param maxBytes the largest body; a larger one is answered with 413, and not read
+     * @throws IllegalArgumentException if the path does not begin with a slash, or is taken
+     */
+    public Routes post(String path, int maxBytes, PostHandler handler) {
+        if (maxBytes < 0) {
+            throw new IllegalArgumentException("A body has at least no bytes, not " + maxBytes + ".");
+        }
+        return new Routes(http, with(posts, path, new PostRoute(maxBytes, handler)), webSockets, folders);
     }
 
     /**
@@ -91,7 +110,7 @@ public final class Routes {
      * @throws IllegalArgumentException if the path does not begin with a slash, or is taken
      */
     public Routes eventStream(String path, EventStreamHandler handler) {
-        return new Routes(with(http, path, new HttpRoute.Events(handler)), webSockets, folders);
+        return new Routes(with(http, path, new HttpRoute.Events(handler)), posts, webSockets, folders);
     }
 
     /**
@@ -102,7 +121,7 @@ public final class Routes {
      * @throws IllegalArgumentException if the path does not begin with a slash, or is taken
      */
     public Routes health(String path) {
-        return new Routes(with(http, path, new HttpRoute.Health()), webSockets, folders);
+        return new Routes(with(http, path, new HttpRoute.Health()), posts, webSockets, folders);
     }
 
     /**
@@ -121,7 +140,7 @@ public final class Routes {
         if (prefix.indexOf('%') >= 0) {
             throw new IllegalArgumentException("The prefix of a folder is not percent-encoded: " + prefix);
         }
-        return new Routes(http, webSockets, with(folders, prefix, new FileFolder(folder)));
+        return new Routes(http, posts, webSockets, with(folders, prefix, new FileFolder(folder)));
     }
 
     /**
@@ -131,6 +150,7 @@ public final class Routes {
     public Routes behind(Gate gate) {
         return new Routes(
                 changed(http, route -> route.behind(gate)),
+                changed(posts, route -> route.behind(gate)),
                 changed(webSockets, route -> route.behind(gate)),
                 changed(folders, route -> route.behind(gate)));
     }
@@ -141,11 +161,19 @@ public final class Routes {
      * @throws IllegalArgumentException if a path is taken
      */
     public Routes and(Routes others) {
-        return new Routes(both(http, others.http), both(webSockets, others.webSockets), both(folders, others.folders));
+        return new Routes(
+                both(http, others.http),
+                both(posts, others.posts),
+                both(webSockets, others.webSockets),
+                both(folders, others.folders));
     }
 
     Optional<Route<HttpRoute>> http(String path) {
         return Optional.ofNullable(http.get(path));
+    }
+
+    Optional<Route<PostRoute>> post(String path) {
+        return Optional.ofNullable(posts.get(path));
     }
 
     Optional<Route<WebSocketRoute>> webSocket(String path) {

@@ -18,6 +18,12 @@ interface Outlet {
     /** The same, with a message that goes to others of the same loop, too. */
     boolean send(PreparedMessage message);
 
+    /** What is sent next brings the client to this place of the topic that it belongs to. */
+    default void placed(String epoch, long offset) {}
+
+    /** What is sent next says that something was not done, for this reason. */
+    default void refused(Refusal why) {}
+
     /** Ends the connection. */
     void close(int code, String reason);
 }

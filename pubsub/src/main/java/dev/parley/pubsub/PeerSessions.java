@@ -4,39 +4,36 @@ import dev.parley.engine.Close;
 import dev.parley.engine.Ending;
 import dev.parley.engine.Opcode;
 import dev.parley.server.Peer;
-import dev.parley.server.Request;
 import dev.parley.server.WebSocketHandler;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 
-/** Gives each peer of a server its session. Each peer's calls come from its own loop. */
+/**
+ * Gives each peer of a server its session, on the peer's own loop. The calls come from there, or, where the server has an executor for
+ * handlers, from its threads, one at a time for each peer.
+ */
 final class PeerSessions implements WebSocketHandler {
     private final Topics node;
-    private final Function<Request, String> user;
+    private final Users users;
     private final Map<Peer, Session> sessions = new ConcurrentHashMap<>();
 
-    PeerSessions(Topics node, Function<Request, String> user) {
+    PeerSessions(Topics node, Users users) {
         this.node = node;
-        this.user = user;
+        this.users = users;
     }
 
     @Override
     public void onOpen(Peer peer) {
-        String name;
-        try {
-            name = user.apply(peer.request());
-        } catch (RuntimeException e) {
-            name = "";
-        }
-        if (!Draft.isFrom(name)) {
+        Optional<String> name = users.of(peer.request());
+        if (name.isEmpty()) {
             peer.close(Close.POLICY_VIOLATION, "who is it?");
             return;
         }
-        Session session = new Session(node, new PeerOutlet(peer), new Member(node.nextId(), name));
+        Session session = new Session(node, new PeerOutlet(peer), new Member(node.nextId(), name.get()));
         sessions.put(peer, session);
-        session.begin();
+        onLoop(peer, session::begin);
     }
 
     @Override
@@ -51,14 +48,14 @@ final class PeerSessions implements WebSocketHandler {
         }
         byte[] utf8 = new byte[payload.remaining()];
         payload.get(utf8);
-        session.receive(utf8);
+        onLoop(peer, () -> session.receive(utf8));
     }
 
     @Override
     public void onDrain(Peer peer) {
         Session session = sessions.get(peer);
         if (session != null) {
-            session.drained();
+            onLoop(peer, session::drained);
         }
     }
 
@@ -66,7 +63,15 @@ final class PeerSessions implements WebSocketHandler {
     public void onClose(Peer peer, Ending ending) {
         Session session = sessions.remove(peer);
         if (session != null) {
-            session.end();
+            onLoop(peer, session::end);
+        }
+    }
+
+    private void onLoop(Peer peer, Runnable task) {
+        if (peer.isOnLoop()) {
+            task.run();
+        } else {
+            node.execute(peer.loop(), task);
         }
     }
 }

@@ -20,6 +20,25 @@ public record Position(String epoch, long offset) {
         }
     }
 
+    /**
+     * Reads what {@link #toString} writes.
+     *
+     * @throws IllegalArgumentException if it is no place
+     */
+    public static Position parse(String text) {
+        int colon = text.lastIndexOf(':');
+        if (colon < 0 || !text.substring(colon + 1).matches("\\d{1,18}")) {
+            throw new IllegalArgumentException("A place is EPOCH:OFFSET.");
+        }
+        return new Position(text.substring(0, colon), Long.parseLong(text.substring(colon + 1)));
+    }
+
+    /** Epoch and offset, with a colon between them. */
+    @Override
+    public String toString() {
+        return epoch + ":" + offset;
+    }
+
     static boolean isEpoch(String epoch) {
         return !epoch.isEmpty()
                 && epoch.length() <= MAX_EPOCH_LENGTH

@@ -46,6 +46,18 @@ public enum Refusal {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** The same in HTTP. */
+    int status() {
+        return switch (this) {
+            case MALFORMED -> 400;
+            case TOO_LARGE -> 413;
+            case FORBIDDEN -> 403;
+            case LIMIT -> 429;
+            case CONFLICT -> 409;
+            case BUSY, UNAVAILABLE, CLOSING -> 503;
+        };
+    }
+
     /** As it stands in errors: {@code change}, {@code retry} or {@code reconnect}. */
     public String advice() {
         return advice.label();

@@ -48,9 +48,12 @@ final class Session {
 
     /** @param utf8 a text message of the client; must not change any more */
     void receive(byte[] utf8) {
-        CommandReader.Read read = CommandReader.read(utf8);
+        take(CommandReader.read(utf8));
+    }
+
+    void take(CommandReader.Read read) {
         if (read instanceof CommandReader.Read.Malformed malformed) {
-            send(Wire.error(malformed.ref(), Refusal.MALFORMED, malformed.why()));
+            refuse(malformed.ref(), new Refused(Refusal.MALFORMED, malformed.why()));
             return;
         }
         Command command = ((CommandReader.Read.Understood) read).command();
@@ -130,6 +133,7 @@ final class Session {
         if (subscription == null) {
             return;
         }
+        placed(from.epoch(), from.last());
         send(Wire.subscribed(command.ref(), name, from.position(from.last()), recovered, reason));
         node.presence().came(name, me);
         subscription.begin(from);
@@ -246,6 +250,9 @@ final class Session {
     }
 
     private void refuse(long ref, Refused refused) {
+        if (!ended) {
+            outlet.refused(refused.refusal());
+        }
         send(Wire.error(ref, refused.refusal(), String.valueOf(refused.getMessage())));
     }
 
@@ -253,6 +260,13 @@ final class Session {
 
     boolean isWritable() {
         return writable && !ended;
+    }
+
+    /** What is sent next brings the client there. */
+    void placed(String epoch, long offset) {
+        if (!ended) {
+            outlet.placed(epoch, offset);
+        }
     }
 
     void send(byte[] utf8) {

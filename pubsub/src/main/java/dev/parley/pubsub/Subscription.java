@@ -78,6 +78,7 @@ final class Subscription {
             return;
         }
         at = at.at(offset);
+        session.placed(at.epoch(), offset);
         session.send(message);
     }
 
@@ -152,6 +153,7 @@ final class Subscription {
 
     private void lose(TopicState now, long offset, Lost why) {
         at = now.at(Math.max(0, offset));
+        session.placed(at.epoch(), at.last());
         session.send(Wire.lost(topic.name, at.position(at.last()), why));
     }
 
@@ -162,6 +164,7 @@ final class Subscription {
             }
             if (message.offset() == at.last() + 1) {
                 at = at.at(message.offset());
+                session.placed(at.epoch(), at.last());
                 session.send(message.utf8());
             }
         }

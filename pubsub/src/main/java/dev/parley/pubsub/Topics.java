@@ -1,6 +1,8 @@
 package dev.parley.pubsub;
 
+import dev.parley.server.Page;
 import dev.parley.server.Request;
+import dev.parley.server.Routes;
 import dev.parley.server.Subprotocols;
 import dev.parley.server.WebSocketHandler;
 import java.util.ArrayList;
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * Topics topics = Topics.start(TopicsOptions.DEFAULT, new EmbeddedBackplane(new MemoryLog(LogOptions.DEFAULT)), Permissions.ALL);
- * Routes routes = Routes.NONE.webSocket("/topics", topics.handler(request -> "somebody"), Topics.SUBPROTOCOLS);
+ * Routes routes = topics.addTo(Routes.NONE, "/topics", request -> "somebody");
  * topics.publish(new TopicName("news"), new Draft("server", "1", Payload.json("\"hello\"".getBytes(UTF_8))));
  * }</pre>
  */
@@ -99,7 +101,53 @@ public final class Topics implements AutoCloseable {
      *     the connection with 1008
      */
     public WebSocketHandler handler(Function<Request, String> user) {
-        return new PeerSessions(this, user);
+        return new PeerSessions(this, new Users(user));
+    }
+
+    /**
+     * Adds this node's topics to a server, all at one path:
+     *
+     * <ul>
+     *   <li>a WebSocket speaks {@code parley.v1};
+     *   <li>{@code GET} with {@code ?topic=room} gives what is said there as server-sent events, after the place that {@code
+     *       Last-Event-ID} names;
+     *   <li>{@code POST} takes one of the commands {@code publish}, {@code history} and {@code presence}, and answers as on the wire.
+     * </ul>
+     *
+     * <p>Everybody whom {@code user} does not know is refused, with 1008 or 401; what the others may do is asked of the {@link
+     * Permissions}. Pages of other sites are refused as {@link dev.parley.server.ServerOptions#origins} says.
+     *
+     * @param path for instance {@code /topics}
+     * @param user who it is that asks, found out from the request; called on an event loop, must not block. What it throws is a no
+     * @throws IllegalArgumentException if the path does not begin with a slash, or is taken
+     */
+    public Routes addTo(Routes routes, String path, Function<Request, String> user) {
+        EventSessions events = new EventSessions(this, new Users(user));
+        return routes.webSocket(path, handler(user), SUBPROTOCOLS)
+                .and(Routes.NONE.eventStream(path, events).behind(events))
+                .post(path, PostedCommands.maxBytes(options), new PostedCommands(this, new Users(user)));
+    }
+
+    /**
+     * The client for browsers, one file: {@code import { Topics } from "/parley.js"}.
+     *
+     * @throws IllegalArgumentException as {@link #addTo}
+     */
+    public static Routes addScriptTo(Routes routes, String path) {
+        return routes.get(path, Page.read("parley.js", Topics.class.getResourceAsStream("parley.js")));
+    }
+
+    /**
+     * Connects a client within this process.
+     *
+     * @param user who it is
+     * @throws IllegalArgumentException if nobody is called so: 1 to 128 characters, none of them a control character
+     */
+    public LocalSession connect(String user, LocalClient client) {
+        if (!Draft.isFrom(user)) {
+            throw new IllegalArgumentException("A user's name is 1 to " + Draft.MAX_FROM_LENGTH + " characters.");
+        }
+        return new LocalSession(this, client, user);
     }
 
     /** How many topics are subscribed to at this node. */
@@ -163,6 +211,15 @@ public final class Topics implements AutoCloseable {
 
     CompletionStage<Slice> read(TopicName topic, long after, int max) {
         return guarded(() -> backplane.log().read(topic, after, max));
+    }
+
+    /** Asked before a stream of events begins; its session asks again. */
+    boolean maySubscribe(String user, TopicName topic, boolean presence) {
+        try {
+            return permissions.maySubscribe(user, topic) && (!presence || permissions.maySeePresence(user, topic));
+        } catch (RuntimeException e) {
+            return false;
+        }
     }
 
     String id() {

@@ -1,6 +1,7 @@
 package dev.parley.pubsub;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Collection;
@@ -16,6 +17,9 @@ import tools.jackson.core.json.JsonFactory;
 final class Wire {
     /** The subprotocol. */
     static final String NAME = "parley.v1";
+
+    /** How each of them begins. */
+    private static final String TYPE = "{\"type\":\"";
 
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -148,6 +152,18 @@ final class Wire {
                         .writeStringProperty("code", refusal.label())
                         .writeStringProperty("then", refusal.advice())
                         .writeStringProperty("message", message));
+    }
+
+    /** The {@code type} of what is said here. */
+    static String typeOf(ByteBuffer utf8) {
+        int from = utf8.position() + TYPE.length();
+        int to = from;
+        while (utf8.get(to) != '"') {
+            to++;
+        }
+        byte[] type = new byte[to - from];
+        utf8.get(from, type);
+        return new String(type, StandardCharsets.US_ASCII);
     }
 
     private static void members(JsonGenerator json, String name, Collection<Member> members, int named) {

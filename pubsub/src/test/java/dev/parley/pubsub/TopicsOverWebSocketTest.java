@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -38,6 +40,21 @@ class TopicsOverWebSocketTest {
         sockets.forEach(WebSocket::close);
         topics.close();
         server.close();
+    }
+
+    @Test
+    void onAnExecutorItIsTheSame() throws Exception {
+        ExecutorService executor = Executors.newFixedThreadPool(4);
+        try (Server busy = Server.start(
+                ServerOptions.DEFAULT.withPort(0).withThreads(2).withExecutor(executor),
+                Routes.NONE.webSocket("/topics", topics.handler(request -> request.query()), Topics.SUBPROTOCOLS))) {
+            server.close();
+            server = busy;
+            whatOneSaysAllHearInOneOrder();
+            sockets.forEach(WebSocket::close);
+        } finally {
+            executor.shutdown();
+        }
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.parley.chat;
 
+import dev.parley.pubsub.TopicName;
+import dev.parley.pubsub.Topics;
 import dev.parley.server.Page;
 import dev.parley.server.Routes;
 import dev.parley.server.Subprotocols;
@@ -9,6 +11,9 @@ import java.util.List;
 public final class Chat {
     /** The subprotocol of the room, which clients may ask for. */
     public static final String SUBPROTOCOL = "json";
+
+    /** Where all is said that is said in the room. */
+    public static final TopicName TOPIC = new TopicName("chat");
 
     private static final List<String> FILES = List.of(
             "avatar.css",
@@ -30,18 +35,19 @@ public final class Chat {
             "element.js",
             "entry.js",
             "live-list.js",
+            "members.js",
             "names.js",
             "packet.js",
             "page-life.js",
             "people.js",
             "person.js",
             "plain.js",
-            "presence.js",
             "room.js",
             "shell.js",
             "side.js",
             "state.js",
             "tabs.js",
+            "topic-connection.js",
             "transcript.js",
             "favicon.svg");
 
@@ -49,14 +55,17 @@ public final class Chat {
 
     /**
      * Adds the chat: the page at {@code /}, the room at {@code /chat}, the plain chat at {@code /broadcast}, and also at
-     * {@code /} for whoever connects there with a WebSocket.
+     * {@code /} for whoever connects there with a WebSocket. The page finds the topics at {@code /topics} and their client at {@code
+     * /parley.js}.
+     *
+     * @param topics where what is said in the room stands, in {@link #TOPIC}
      */
-    public static Routes addTo(Routes routes) {
+    public static Routes addTo(Routes routes, Topics topics) {
         Broadcast broadcast = new Broadcast();
         Routes all = routes.get("/", page("index.html"))
                 .webSocket("/", broadcast)
                 .webSocket("/broadcast", broadcast)
-                .webSocket("/chat", new Room(), Subprotocols.of(SUBPROTOCOL));
+                .webSocket("/chat", new Room(topics), Subprotocols.of(SUBPROTOCOL));
         for (String file : FILES) {
             all = all.get("/" + file, page(file));
         }

@@ -59,9 +59,10 @@ final class Packets {
         return packet("rejectusername").put("id", id).put("name", name).toString();
     }
 
-    /** Tells everybody what somebody said. */
-    static String message(String id, String name, String text) {
+    /** Tells everybody what somebody said, and when, in milliseconds since 1970. */
+    static String message(String id, String name, String text, long date) {
         return packet("message")
+                .put("date", date)
                 .put("id", id)
                 .put("name", name)
                 .put("text", text)

@@ -57,7 +57,7 @@ final class PacketsTest {
         assertThat(Packets.id("7")).contains("\"type\":\"id\"", "\"id\":\"7\"", "\"date\":");
         assertThat(Packets.username("7", "Ada")).contains("\"type\":\"username\"", "\"name\":\"Ada\"");
         assertThat(Packets.rejectUsername("7", "Ada2")).contains("\"type\":\"rejectusername\"", "\"name\":\"Ada2\"");
-        assertThat(Packets.message("7", "Ada", "a \"b\"\n"))
+        assertThat(Packets.message("7", "Ada", "a \"b\"\n", 1_800_000_000_000L))
                 .contains("\"type\":\"message\"", "\"text\":\"a \\\"b\\\"\\n\"", "\"id\":\"7\"", "\"name\":\"Ada\"");
         assertThat(Packets.userList(List.of("Ada", "Grace")))
                 .contains("\"type\":\"userlist\"", "\"users\":[\"Ada\",\"Grace\"]");

@@ -3,6 +3,9 @@ package dev.parley.cli;
 import dev.parley.chat.Chat;
 import dev.parley.engine.Compression;
 import dev.parley.engine.Limits;
+import dev.parley.pubsub.Backplane;
+import dev.parley.pubsub.Topics;
+import dev.parley.pubsub.TopicsOptions;
 import dev.parley.server.AccessLog;
 import dev.parley.server.ClientCertificates;
 import dev.parley.server.Drain;
@@ -37,7 +40,8 @@ import picocli.CommandLine.Spec;
 /** {@code parley serve}: the chat, the echo and the lab on one port, until it is told to stop. */
 @Command(
         name = "serve",
-        description = "Serves the chat page (/), its rooms (/chat, /broadcast), an echo (/echo) and the lab (/lab).",
+        description =
+                "Serves the chat page (/), its rooms (/chat, /broadcast), topics (/topics), an echo (/echo) and the lab (/lab).",
         mixinStandardHelpOptions = true)
 final class Serve implements Callable<Integer> {
     private static final System.Logger LOG = System.getLogger("dev.parley.cli");
@@ -165,6 +169,9 @@ final class Serve implements Callable<Integer> {
     @Mixin
     private ServeLimits limits = new ServeLimits();
 
+    @Mixin
+    private TopicsOption topics = new TopicsOption();
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
@@ -178,19 +185,25 @@ final class Serve implements Callable<Integer> {
         if (lines != null) {
             options = options.withObserver(new AccessLog(lines));
         }
+        TopicAccess access = topics.access(InetAddress.getByName(host).isLoopbackAddress());
+        String said = topics.said(access);
         AtomicReference<Server> started = new AtomicReference<>();
+        AtomicReference<Backplane> log = new AtomicReference<>();
         Drain leave = options.drain();
-        Thread stop = new Thread(() -> stop(started.get(), leave, lines), "parley-stop");
+        Thread stop = new Thread(() -> stop(started.get(), leave, log.get(), lines), "parley-stop");
         Runtime.getRuntime().addShutdownHook(stop);
         Server server;
         try {
-            server = start(options);
+            Backplane backplane = topics.open();
+            log.set(backplane);
+            server = start(options, Topics.start(TopicsOptions.DEFAULT, backplane, access), access);
         } catch (Exception e) {
             Runtime.getRuntime().removeShutdownHook(stop); // ending for this reason is no success
             throw e;
         }
         started.set(server);
         tellUnusualLimits();
+        LOG.log(System.Logger.Level.INFO, "{0}", said);
         announce(server, options);
         server.awaitClose();
         return 0;
@@ -279,8 +292,9 @@ final class Serve implements Callable<Integer> {
         }
     }
 
-    private Server start(ServerOptions options) throws IOException {
-        Routes routes = Lab.addTo(Chat.addTo(Routes.NONE))
+    private Server start(ServerOptions options, Topics node, TopicAccess access) throws IOException {
+        Routes offered = Topics.addScriptTo(node.addTo(Routes.NONE, "/topics", access::user), "/parley.js");
+        Routes routes = Lab.addTo(Chat.addTo(offered, node))
                 .webSocket("/echo", new Echo(), Echo.SUBPROTOCOLS)
                 .health("/healthz");
         return Server.start(options, files == null ? routes : routes.files("/files/", files));
@@ -319,13 +333,16 @@ final class Serve implements Callable<Integer> {
     }
 
     /** SIGTERM and Ctrl-C come in as a shutdown of the virtual machine, which would end with 143 or 130: this is a success. */
-    private static void stop(@Nullable Server server, Drain leave, @Nullable LineFile lines) {
+    private static void stop(@Nullable Server server, Drain leave, @Nullable Backplane log, @Nullable LineFile lines) {
         long patience = leave.notice().plus(leave.deadline()).toMillis() + MAX_END_MILLIS;
         Thread halt = new Thread(() -> haltAfter(patience), "parley-halt");
         halt.setDaemon(true);
         halt.start();
         if (server != null) {
             server.close();
+        }
+        if (log != null) {
+            log.close(); // after the last who could have something to write
         }
         if (lines != null) {
             lines.close();

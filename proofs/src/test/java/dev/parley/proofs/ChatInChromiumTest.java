@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** People in browsers and a program with our client chat over the running server. */
 final class ChatInChromiumTest {
@@ -65,7 +68,7 @@ final class ChatInChromiumTest {
         grace.context().close();
         assertThat(people(ada)).hasCount(1);
         ada.context().close();
-        assertThat(chromium.complaints()).isEmpty();
+        assertThat(complaints()).isEmpty();
     }
 
     @Test
@@ -77,7 +80,60 @@ final class ChatInChromiumTest {
         assertThat(second.locator("#log").getByText("Alan2").first()).isVisible();
         first.context().close();
         second.context().close();
-        assertThat(chromium.complaints()).isEmpty();
+        assertThat(complaints()).isEmpty();
+    }
+
+    @Test
+    void whoComesLaterSeesWhatWasSaidAndARestartLosesNothing(@TempDir Path data) throws Exception {
+        int port;
+        Page ada;
+        try (ServeProcess first = ServeProcess.serve("--data", data.toString())) {
+            port = first.port();
+            ada = join(first, "Ada", 1280, 800);
+            say(ada, "Is anybody here?");
+            assertThat(message(ada, "Is anybody here?")).hasCount(1);
+            first.kill();
+            first.awaitExit();
+        }
+        assertThat(ada.locator("#state[data-state=waiting]")).hasCount(1);
+        say(ada, "Nobody, it seems."); // into the outbox
+        assertThat(ada.locator("#room-note")).containsText("will be sent");
+        ada.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve("chat-away-1280.png")));
+        try (ServeProcess second = ServeProcess.serveAt(port, "--data", data.toString())) {
+            assertThat(ada.locator("#state[data-state=open]"))
+                    .hasCount(1, new LocatorAssertions.HasCountOptions().setTimeout(60_000));
+            assertThat(message(ada, "Nobody, it seems.")).hasCount(1);
+            Page grace = join(second, "Grace", 390, 844);
+            for (Page page : new Page[] {ada, grace}) {
+                assertThat(page.locator("#log [data-kind=message] .text"))
+                        .hasText(new String[] {"Is anybody here?", "Nobody, it seems."});
+                assertThat(page.locator("#log .notice")).hasCount(0);
+            }
+            assertThat(people(grace)).hasCount(2);
+            say(grace, "I am!");
+            assertThat(message(ada, "I am!")).hasCount(1);
+            ada.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve("chat-history-1280.png")));
+            grace.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve("chat-history-390.png")));
+            grace.context().close();
+            ada.context().close();
+        }
+    }
+
+    @Test
+    void whoTakesAnotherNameGoesOnWhereItWas() {
+        Page page = join("Barbara", 1280, 800);
+        say(page, "before");
+        assertThat(message(page, "before")).hasCount(1);
+        page.click("#rename-open");
+        page.fill("#new-name", "Liskov");
+        page.click("#rename-save");
+        assertThat(page.locator("#users [data-name=Liskov]")).hasCount(1);
+        assertThat(page.locator("#users [data-name=Barbara]")).hasCount(0);
+        say(page, "after");
+        assertThat(message(page, "after")).hasCount(1);
+        assertThat(message(page, "before")).hasCount(1);
+        page.context().close();
+        assertThat(complaints()).isEmpty();
     }
 
     @Test
@@ -100,11 +156,22 @@ final class ChatInChromiumTest {
     }
 
     private static Page join(String name, int width, int height) {
+        return join(server, name, width, height);
+    }
+
+    private static Page join(ServeProcess server, String name, int width, int height) {
         Page page = chromium.open(server.address("http", "/"), width, height);
         page.fill("#name", name);
         page.click("#join");
-        assertThat(page.locator("#state[data-state=open]")).hasCount(1);
+        assertThat(page.locator("#log").getByText("You are in").first()).isVisible();
         return page;
+    }
+
+    /** A browser complains of each attempt while the server is away. */
+    private static List<String> complaints() {
+        return chromium.complaints().stream()
+                .filter(complaint -> !complaint.contains("ERR_CONNECTION_REFUSED"))
+                .toList();
     }
 
     private static void say(Page page, String text) {

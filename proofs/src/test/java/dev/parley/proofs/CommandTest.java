@@ -29,7 +29,11 @@ final class CommandTest {
             assertThat(server.standardOutput())
                     .containsExactly("parley listening on http://127.0.0.1:" + server.port() + "/ ("
                             + server.transport() + ", 1 loop)");
-            assertThat(server.standardError()).hasSize(1).first().asString().contains("transport");
+            assertThat(server.standardError()).hasSize(2);
+            assertThat(server.standardError().get(0)).contains("transport");
+            assertThat(server.standardError().get(1))
+                    .contains("topics at /topics keep 10000 messages or 24h each, in memory")
+                    .endsWith("this machine may use all of them");
         }
     }
 
@@ -81,7 +85,7 @@ final class CommandTest {
             server.terminate();
             server.awaitExit();
             assertThat(server.standardError())
-                    .hasSize(1)
+                    .hasSize(2)
                     .first()
                     .asString()
                     .contains("transport " + server.transport());

@@ -49,9 +49,18 @@ final class ServeProcess implements AutoCloseable {
         return serveIn(List.of(), options);
     }
 
+    /** The same, on a port that is free, or will be. */
+    static ServeProcess serveAt(int port, String... options) throws Exception {
+        return serve(List.of(), port, options);
+    }
+
     /** The same, in a virtual machine with these options. */
     static ServeProcess serveIn(List<String> jvm, String... options) throws Exception {
-        List<String> arguments = new ArrayList<>(List.of("serve", "--port", "0"));
+        return serve(jvm, 0, options);
+    }
+
+    private static ServeProcess serve(List<String> jvm, int port, String... options) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of("serve", "--port", Integer.toString(port)));
         arguments.addAll(List.of(options));
         ServeProcess served = new ServeProcess(jvm, arguments);
         try {

@@ -43,9 +43,10 @@ export class Composer {
 
   #submit() {
     const text = this.#field.value.trim().slice(0, MAX_TEXT);
-    if (text && this.#send(text)) {
+    const sent = text && this.#send(text);
+    if (sent) {
       this.#field.value = "";
-      this.say("");
+      this.say(sent === "later" ? "It will be sent when there is a connection." : "");
     } else if (text) {
       this.say("Not sent: there is no connection. Your text stays here.", true);
     }

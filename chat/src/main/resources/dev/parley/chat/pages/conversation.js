@@ -1,11 +1,10 @@
 import { Composer } from "./composer.js";
-import { SteadyConnection } from "./connection.js";
 import { systemEntry } from "./entry.js";
 import { Transcript } from "./transcript.js";
 
 /** A way to talk: its tab, its panel, its connection. */
 export class Conversation {
-  constructor({ tab, panel, path, protocols, person, shell }) {
+  constructor({ tab, panel, path, person, shell }) {
     this.tab = tab;
     this.panel = panel;
     this.person = person;
@@ -14,7 +13,7 @@ export class Conversation {
     this.transcript = new Transcript(panel);
     this.composer = new Composer(panel.querySelector("form"), (text) => this.say(text));
     this.lost = panel.querySelector('[data-role="lost"]');
-    this.connection = new SteadyConnection(path, protocols, this);
+    this.connection = this.connect(path);
     this.lost.querySelector("button").addEventListener("click", () => {
       this.connection.retryNow();
       this.composer.focus();

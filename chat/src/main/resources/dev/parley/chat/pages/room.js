@@ -1,130 +1,125 @@
 import { Conversation } from "./conversation.js";
-import { element } from "./element.js";
 import { continues, messageEntry } from "./entry.js";
-import { asText, parsePacket } from "./packet.js";
-import { Presence } from "./presence.js";
+import { Members, nameOf } from "./members.js";
+import { asText } from "./packet.js";
+import { TopicConnection } from "./topic-connection.js";
 
-/** The JSON room: packets with a type, names the server keeps unique, a list of who is here. */
+const TOPIC = "chat";
+const HISTORY = 100;
+
+/** The room: a topic, with what was said before we came, who is here, and an outbox for what is said without a connection. */
 export class Room extends Conversation {
-  #id = null;
-  #names = new Map();
-  #presence = new Presence();
-  #named = false;
-  #asked = "";
+  #members = new Members();
+  #present = false;
+  #place = null;
+  #entered = false;
 
-  #answers = {
-    id: (packet) => this.#signIn(packet),
-    username: (packet) => this.#someoneIsNamed(packet),
-    rejectusername: (packet) => this.#nameWasTaken(packet),
-    message: (packet) => this.#someoneSaid(packet),
-    userlist: (packet) => this.#peopleAre(packet),
-    error: (packet) => this.#serverObjects(packet),
-  };
-
-  greeted() {
-    this.#id = null;
-    this.#named = false;
-    this.#names.clear();
-    this.#presence = new Presence();
+  connect(path) {
+    return new TopicConnection(path, this);
   }
 
-  received(text) {
-    const packet = parsePacket(text);
-    const type = asText(packet?.type);
-    // Types this page does not know are for newer pages: they pass without a word.
-    if (Object.hasOwn(this.#answers, type)) this.#answers[type](packet);
+  /** What we are to be called; the connection asks. */
+  get user() {
+    return this.person.name;
+  }
+
+  begun(topics) {
+    topics.subscribe(TOPIC, (message) => this.#said(message), {
+      from: this.#place,
+      history: HISTORY,
+      presence: true,
+      onSubscribed: (subscription) => this.#subscribed(topics, subscription),
+      onLost: (reason) => this.#lost(reason),
+      onPresence: ({ came, left }) => this.#changed(came, left),
+      onRefused: (error) => this.addSystem([error.message], "notice"),
+    });
   }
 
   changed(state, seconds) {
-    if (state !== "open") this.#presence.forget();
+    if (state !== "open") this.#present = false;
     super.changed(state, seconds);
     this.#showPeople();
   }
 
   say(text) {
-    return this.state === "open" && this.#tell({ type: "message", text });
+    const topics = this.connection.topics;
+    if (!topics) return false;
+    const saying = topics.publish(TOPIC, { text });
+    saying.catch((error) => this.addSystem([`Not sent: ${error.message} “${text}”`], "notice"));
+    return this.state === "open" || "later";
   }
 
-  /** Asks for a name; without a connection, the next sign-in asks for it. */
+  /** Comes again under another name, where it was. */
   rename(name) {
-    if (this.state === "open") this.#ask(name);
-    else this.person.name = name;
-  }
-
-  #ask(name) {
-    this.#asked = name;
-    this.#tell({ type: "username", name });
-  }
-
-  #tell(packet) {
-    return this.connection.send(JSON.stringify({ ...packet, id: this.#id, date: Date.now() }));
-  }
-
-  #signIn({ id }) {
-    this.#id = asText(id);
-    this.#ask(this.person.name);
-    this.connection.ready();
-  }
-
-  #someoneIsNamed({ id, name: given }) {
-    const name = asText(given);
-    const before = this.#names.get(id);
-    this.#names.set(id, name);
-    if (id === this.#id) this.#iAmNamed(name, before);
-    else if (before === undefined) this.#tellWhoCame(this.#presence.named(name));
-    else if (before !== name) this.#renamed(before, name);
-  }
-
-  #iAmNamed(name, before) {
-    this.#named = true;
     this.person.name = name;
+    this.#entered = false;
+    if (this.state === "closed") return;
+    this.connection.stop();
+    this.connection.start();
+  }
+
+  left() {
+    this.#place = null;
+    this.#entered = false;
+    this.transcript.clear();
+  }
+
+  async #subscribed(topics, subscription) {
+    this.#place = subscription.place;
+    const { client } = topics.welcome;
+    try {
+      // By the time that the log has answered, what it was asked for before is here: we come in after what was said.
+      const [{ members }] = await Promise.all([topics.presence(TOPIC), topics.history(TOPIC, { limit: 1 })]);
+      if (topics !== this.connection.topics) return;
+      this.#members = new Members(members);
+      if (!this.#entered && this.#isTaken(client)) return;
+      this.#present = true;
+      if (!this.#entered) this.addSystem(["You are in, as ", { name: this.person.name }, "."]);
+      this.#entered = true;
+      this.#showPeople();
+    } catch {
+      // the connection is over, and another one will ask again
+    }
+  }
+
+  /** A name is for one person in the room; whoever comes later gets the next number. */
+  #isTaken(client) {
+    const names = this.#members.namesBut(client);
+    const asked = this.person.name;
+    if (!names.has(asked)) return false;
+    let number = 2;
+    while (names.has(`${asked}${number}`)) number++;
+    const name = `${asked}${number}`;
+    this.addSystem([{ name: asked }, " is taken, so you are ", { name }, " here."], "notice");
+    this.rename(name);
     this.shell.personChanged();
-    if (before === undefined) this.addSystem(["You are in, as ", { name }, "."]);
-    else if (before !== name) this.#renamed(before, name, ["You are"]);
+    return true;
   }
 
-  #renamed(before, name, subject = [{ name: before }, " is"]) {
-    this.#presence.renamed(before);
-    this.addSystem([...subject, " now called ", { name }, "."]);
-  }
-
-  #nameWasTaken({ name: given }) {
-    const name = asText(given);
-    this.person.name = name;
-    this.shell.personChanged();
-    this.addSystem([{ name: this.#asked }, " is taken, so you are ", { name }, " here."], "notice");
-  }
-
-  #someoneSaid({ id, name: given, text, date }) {
-    const name = asText(given);
-    const mine = id === this.#id;
-    const entry = messageEntry(name, asText(text), date);
-    if (typeof id === "string" && !mine) this.#names.set(id, name);
-    entry.dataset.from = asText(id);
+  #said({ from, data, time, epoch, offset }) {
+    this.#place = { epoch, offset };
+    const name = nameOf(from);
+    const mine = name === this.person.name;
+    const entry = messageEntry(name, asText(data?.text), time);
+    entry.dataset.from = from;
     entry.classList.toggle("continued", continues(this.transcript.last, entry));
     this.addMessage(entry, mine);
   }
 
-  #peopleAre({ users }) {
-    if (!Array.isArray(users)) return;
-    const { come, gone, renamed } = this.#presence.listed(users.map(asText));
-    if (renamed) this.#renamed(renamed.before, renamed.name);
-    this.#tellWhoCame(come);
+  #lost(reason) {
+    const why = reason === "epoch_changed" ? "The room began anew" : "You were away for long";
+    this.addSystem([`${why}: some of what was said is not here.`], "notice");
+  }
+
+  #changed(came, left) {
+    const { come, gone } = this.#members.changed(came, left);
+    if (!this.#present) return;
+    for (const name of come) if (name !== this.person.name) this.addSystem([{ name }, " came in."]);
     for (const name of gone) if (name !== this.person.name) this.addSystem([{ name }, " left."]);
     this.#showPeople();
   }
 
-  #tellWhoCame(names) {
-    for (const name of names) this.addSystem([{ name }, " came in."]);
-  }
-
-  #serverObjects({ text }) {
-    this.transcript.add("error", element("li", "", asText(text)));
-    // No name was accepted yet, so the objection is to the name.
-    if (!this.#named) this.shell.askNewName(asText(text));
-  }
-
   #showPeople() {
-    this.shell.peopleChanged(this.#presence.people);
+    this.shell.peopleChanged(this.#present ? this.#members.names : null);
   }
 }

@@ -44,6 +44,7 @@ export const shell = {
     this.signedIn = false;
     openSide(false);
     for (const each of conversations) each.connection.stop();
+    room.left();
     this.showTalk();
     byId("name").value = memory.name;
     byId("name").focus();
@@ -67,10 +68,10 @@ export const shell = {
 };
 
 const room = new Room({
-  tab: byId("room-tab"), panel: byId("room"), path: "/chat", protocols: ["json"], person, shell,
+  tab: byId("room-tab"), panel: byId("room"), path: "/topics", person, shell,
 });
 const plain = new Plain({
-  tab: byId("plain-tab"), panel: byId("plain"), path: "/broadcast", protocols: [], person, shell,
+  tab: byId("plain-tab"), panel: byId("plain"), path: "/broadcast", person, shell,
 });
 
 /** In the order of their tabs. */

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The chat room in JSON: gives each peer its {@link Seat}. Each peer's calls come from its own loop. */
+/** The chat room in JSON: gives each peer its {@link Seat}, on the peer's own loop, wherever the calls come from. */
 final class Room implements WebSocketHandler {
     private final Topics topics;
     private final Map<Peer, Seat> seats = new ConcurrentHashMap<>();
@@ -29,12 +29,14 @@ final class Room implements WebSocketHandler {
     public void onOpen(Peer peer) {
         Seat seat = new Seat(topics, names, peer, Long.toString(ids.incrementAndGet()));
         seats.put(peer, seat);
-        seat.begin();
+        onLoop(peer, seat::begin);
     }
 
     @Override
     public void onText(Peer peer, String text) {
-        seats.get(peer).receive(Packets.read(text));
+        Packets.Incoming incoming = Packets.read(text);
+        Seat seat = seats.get(peer);
+        onLoop(peer, () -> seat.receive(incoming));
     }
 
     @Override
@@ -44,14 +46,24 @@ final class Room implements WebSocketHandler {
 
     @Override
     public void onDrain(Peer peer) {
-        seats.get(peer).drained();
+        Seat seat = seats.get(peer);
+        onLoop(peer, seat::drained);
     }
 
     @Override
     public void onClose(Peer peer, Ending ending) {
         Seat seat = seats.remove(peer);
         if (seat != null) {
-            seat.end();
+            onLoop(peer, seat::end);
+        }
+    }
+
+    /** In order: a server may have an executor for handlers. */
+    private static void onLoop(Peer peer, Runnable task) {
+        if (peer.isOnLoop()) {
+            task.run();
+        } else {
+            peer.loop().execute(task);
         }
     }
 }

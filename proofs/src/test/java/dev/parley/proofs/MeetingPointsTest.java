@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.parley.engine.Ending;
 import dev.parley.engine.Limits;
 import dev.parley.engine.Opcode;
-import dev.parley.server.Admission;
 import dev.parley.server.AccessLog;
+import dev.parley.server.Admission;
 import dev.parley.server.Drain;
 import dev.parley.server.FragmentHandler;
 import dev.parley.server.Gate;
@@ -45,7 +45,8 @@ final class MeetingPointsTest {
         Admission refused = Admission.refused(Response.text(401, "no"));
         Gate gate = request -> Admission.later(CompletableFuture.supplyAsync(() -> refused));
         try (Server server = Server.start(
-                        options(transport), Routes.NONE.get("/", r -> Response.text(200, "in")).behind(gate));
+                        options(transport),
+                        Routes.NONE.get("/", r -> Response.text(200, "in")).behind(gate));
                 RawClient client = new RawClient(server.address().getPort())) {
             long before = direct();
             client.send("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");

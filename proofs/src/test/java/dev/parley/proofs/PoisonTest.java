@@ -3,6 +3,13 @@ package dev.parley.proofs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.Chat;
+import dev.parley.pubsub.Backplane;
+import dev.parley.pubsub.EmbeddedBackplane;
+import dev.parley.pubsub.LogOptions;
+import dev.parley.pubsub.MemoryLog;
+import dev.parley.pubsub.Permissions;
+import dev.parley.pubsub.Topics;
+import dev.parley.pubsub.TopicsOptions;
 import dev.parley.server.Peer;
 import dev.parley.server.Routes;
 import dev.parley.server.Server;
@@ -21,11 +28,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Messages by which applications on WebSockets were brought down, or had everybody else disconnected. */
 final class PoisonTest {
+    private static Topics topics;
     private static Server server;
 
     @BeforeAll
     static void start() throws IOException {
-        Routes routes = Chat.addTo(Routes.NONE).webSocket("/leave", new WebSocketHandler() {
+        Backplane backplane = new EmbeddedBackplane(new MemoryLog(LogOptions.DEFAULT));
+        topics = Topics.start(TopicsOptions.DEFAULT, backplane, Permissions.ALL);
+        Routes routes = Chat.addTo(Routes.NONE, topics).webSocket("/leave", new WebSocketHandler() {
             @Override
             public void onText(Peer peer, String text) {
                 try {
@@ -41,6 +51,7 @@ final class PoisonTest {
     @AfterAll
     static void stop() {
         server.close();
+        topics.close();
     }
 
     static Stream<String> packets() {

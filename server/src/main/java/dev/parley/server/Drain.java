@@ -34,7 +34,8 @@ public record Drain(Duration notice, Duration spread, Duration deadline, int clo
     public Drain {
         for (Duration time : List.of(notice, spread, deadline)) {
             if (time.isNegative() || time.toDays() > 365) {
-                throw new IllegalArgumentException("The times of a drain are at most a year, and not negative: " + time);
+                throw new IllegalArgumentException(
+                        "The times of a drain are at most a year, and not negative: " + time);
             }
         }
         if (closeCode != GOING_AWAY && closeCode != SERVICE_RESTART) {

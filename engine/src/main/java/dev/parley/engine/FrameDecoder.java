@@ -77,6 +77,10 @@ final class FrameDecoder {
         this.wanted = wanted;
     }
 
+    boolean isReading() {
+        return wanted;
+    }
+
     /** Looks at nothing further: neither the rest of these bytes nor later ones. */
     void stop() {
         stopped = true;

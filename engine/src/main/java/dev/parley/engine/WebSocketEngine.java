@@ -114,9 +114,11 @@ public final class WebSocketEngine {
      * again later: one read may hold any number of messages, and a compressed one grows a thousandfold.
      */
     public void reading(boolean wanted) {
+        if (wanted && !decoder.isReading()) {
+            // While nobody listened the peer could not finish what it says.
+            messages.excuse();
+        }
         decoder.reading(wanted);
-        // While nobody listened the peer could not finish what it says.
-        messages.excuse();
     }
 
     /**
@@ -274,14 +276,14 @@ public final class WebSocketEngine {
     /** When {@link #advanceTo} must be called at the latest, in the caller's nanoseconds, or {@link #NO_DEADLINE}. */
     public long nextDeadline() {
         long closing = lifecycle.deadline();
-        return closing != NO_DEADLINE ? closing : messages.deadline();
+        return closing != NO_DEADLINE || !decoder.isReading() ? closing : messages.deadline();
     }
 
     /** Tells the time, in nanoseconds from any origin (for instance {@link System#nanoTime}), never backwards. */
     public void advanceTo(long now) {
         lifecycle.advanceTo(now);
         // From here on the end has a deadline of its own.
-        if (lifecycle.deadline() == NO_DEADLINE && !messages.isInTime(now)) {
+        if (lifecycle.deadline() == NO_DEADLINE && decoder.isReading() && !messages.isInTime(now)) {
             broken(Violation.MESSAGE_TOO_SLOW);
         }
     }

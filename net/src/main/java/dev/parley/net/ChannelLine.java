@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -32,6 +33,9 @@ final class ChannelLine extends ChannelInboundHandlerAdapter implements Line {
     private int nextSize = FIRST_BUFFER;
     private long added;
     private long written;
+    /** What was taken when somebody last asked. */
+    private long taken;
+
     private boolean finished;
 
     ChannelLine(Channel channel) {
@@ -106,6 +110,20 @@ final class ChannelLine extends ChannelInboundHandlerAdapter implements Line {
     @Override
     public long written() {
         return written;
+    }
+
+    @Override
+    public boolean hasTakenMore() {
+        ChannelOutboundBuffer waiting = channel.unsafe().outboundBuffer();
+        if (waiting == null) {
+            return false; // it is closed
+        }
+        // What TLS adds is in one number and not in the other; all that matters is that the difference grows when bytes
+        // are taken.
+        long now = added - (waiting.totalPendingWriteBytes() - waiting.currentProgress());
+        boolean more = now > taken;
+        taken = now;
+        return more;
     }
 
     @Override

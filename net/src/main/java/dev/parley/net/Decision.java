@@ -15,17 +15,14 @@ final class Decision {
     private final Future<?> deadline;
     private boolean made;
 
-    private Decision(EventExecutor loop, long millis, Consumer<HttpAnswer> then) {
+    private Decision(EventExecutor loop, HttpAnswer.Later later, Consumer<HttpAnswer> then) {
         this.then = then;
-        this.deadline = loop.schedule(
-                () -> make(() -> PlainAnswer.text(503, "This took too long to decide.")),
-                millis,
-                TimeUnit.MILLISECONDS);
+        this.deadline = loop.schedule(() -> make(later.tooLate()), later.millis(), TimeUnit.MILLISECONDS);
     }
 
     /** @param then gets the answer, once, on the loop; nothing if {@link #cancel} is called before */
     static Decision await(EventExecutor loop, HttpAnswer.Later later, Consumer<HttpAnswer> then) {
-        Decision decision = new Decision(loop, later.millis(), then);
+        Decision decision = new Decision(loop, later, then);
         later.decision().whenComplete((made, failure) -> {
             Supplier<HttpAnswer> answer = failure == null ? made : () -> PlainAnswer.failed(failure);
             try {

@@ -48,9 +48,11 @@ public sealed interface HttpAnswer {
      * Decide it later; further requests of the connection wait meanwhile.
      *
      * @param decision is asked on the connection's event loop; if it fails, that is a 500
-     * @param millis after this it is a 503, and what is decided then has no effect
+     * @param millis after this it is not waited for any more, and what is decided then has no effect
+     * @param tooLate what it is then; asked as the decision is
      */
-    record Later(CompletionStage<? extends Supplier<HttpAnswer>> decision, long millis) implements HttpAnswer {}
+    record Later(CompletionStage<? extends Supplier<HttpAnswer>> decision, long millis, Supplier<HttpAnswer> tooLate)
+            implements HttpAnswer {}
 
     /**
      * Take the body first; a request without one has an empty one. What is larger is a 413.

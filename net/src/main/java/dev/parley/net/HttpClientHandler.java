@@ -39,6 +39,9 @@ final class HttpClientHandler extends ChannelInboundHandlerAdapter {
     /** A client counts what waits by itself: {@code bufferedAmount}. This is for the channel only. */
     private static final int SOFT_LIMIT_BYTES = 64 * 1024;
 
+    /** The request has gone out long before its answer is there. */
+    private static final long HANDOVER_MILLIS = 10_000;
+
     private static final byte[] NOTHING = {};
 
     private final Dialer dialer;
@@ -178,6 +181,7 @@ final class HttpClientHandler extends ChannelInboundHandlerAdapter {
                 () -> removeFrom(context.pipeline()),
                 line -> webSocket(line, owner, accepted),
                 SOFT_LIMIT_BYTES,
+                HANDOVER_MILLIS,
                 () -> {});
     }
 

@@ -390,6 +390,7 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter {
                 () -> removeFrom(context.pipeline()),
                 line -> webSocket(context.channel(), line, upgrade),
                 softLimitBytes,
+                limits.requestMillis(),
                 place);
     }
 

@@ -34,6 +34,14 @@ interface Line extends Outbox {
     /** How many bytes the network has taken, ever. */
     long written();
 
+    /**
+     * Whether the network has taken more since this was last asked, of what {@link #written} does not count yet: that tells of whole
+     * buffers, which may take a slow peer long. False where that counts each byte.
+     */
+    default boolean hasTakenMore() {
+        return false;
+    }
+
     /** Whether to take bytes from the peer. Once {@link #finish} was called they are taken, and dropped, all the same. */
     void reading(boolean wanted);
 

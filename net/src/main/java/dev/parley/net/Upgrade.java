@@ -9,9 +9,11 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.Future;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -49,6 +51,7 @@ final class Upgrade extends ChannelInboundHandlerAdapter {
      * @param removeHttp takes HTTP's handlers out of the pipeline, which hand on what they have read beyond the handshake
      * @param connection makes the connection, given its line
      * @param softLimitBytes how much may wait to be written before it is told that it is full
+     * @param patienceMillis how long what was said before may take to go out: nobody else looks at the channel meanwhile
      * @param onClosed called once when a socket is closed that has left its channel; the channel itself tells of it otherwise
      */
     static void begin(
@@ -57,6 +60,7 @@ final class Upgrade extends ChannelInboundHandlerAdapter {
             Runnable removeHttp,
             Function<Line, WebSocketConnection> connection,
             int softLimitBytes,
+            long patienceMillis,
             Runnable onClosed) {
         channel.config().setAutoRead(false);
         Upgrade upgrade = new Upgrade(channel, head, connection, softLimitBytes, onClosed);
@@ -68,9 +72,15 @@ final class Upgrade extends ChannelInboundHandlerAdapter {
             upgrade.keepChannel();
             return;
         }
+        if (lastOfHttp.isSuccess()) {
+            upgrade.leaveChannel();
+            return;
+        }
+        Future<?> patience = channel.eventLoop().schedule(() -> channel.close(), patienceMillis, TimeUnit.MILLISECONDS);
         lastOfHttp.addListener(written -> {
-            if (written.isSuccess() && channel.isActive()) {
-                channel.deregister().addListener(left -> upgrade.takeSocket());
+            patience.cancel(false);
+            if (written.isSuccess()) {
+                upgrade.leaveChannel();
             } else {
                 channel.close();
             }
@@ -103,6 +113,14 @@ final class Upgrade extends ChannelInboundHandlerAdapter {
         become(new ChannelLine(channel));
         channel.pipeline().remove(this);
         channel.config().setAutoRead(true);
+    }
+
+    private void leaveChannel() {
+        if (channel.isActive()) {
+            channel.deregister().addListener(left -> takeSocket());
+        } else {
+            channel.close();
+        }
     }
 
     private void takeSocket() {

@@ -97,6 +97,7 @@ abstract class Watched extends Pulse {
     final void blocked() {
         if (stalledAt == 0 && terms.stallNanos() != Terms.UNLIMITED) {
             stalledAt = System.nanoTime();
+            line.hasTakenMore();
             wakeBy(stalledAt + terms.stallNanos());
         }
     }
@@ -106,6 +107,7 @@ abstract class Watched extends Pulse {
         if (stalledAt != 0) {
             long now = System.nanoTime();
             stalledAt = line.written() < line.added() ? now : 0;
+            line.hasTakenMore();
             sign(now);
         }
     }
@@ -143,6 +145,10 @@ abstract class Watched extends Pulse {
     private void lookAtOutput(long now) {
         if (stalledAt == 0) {
             return;
+        }
+        if (now - stalledAt >= terms.stallNanos() && line.hasTakenMore()) {
+            stalledAt = now;
+            sign(now);
         }
         if (now - stalledAt >= terms.stallNanos()) {
             long seconds = TimeUnit.NANOSECONDS.toSeconds(now - stalledAt);

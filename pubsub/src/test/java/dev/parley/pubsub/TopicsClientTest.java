@@ -31,6 +31,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -207,15 +208,22 @@ class TopicsClientTest {
         Server server = serve(new EmbeddedBackplane(new MemoryLog(LogOptions.DEFAULT)));
         TopicsClient ada = client(server.address().getPort(), "ada");
         BlockingQueue<PresenceNews> news = new LinkedBlockingQueue<>();
+        CountDownLatch subscribed = new CountDownLatch(1);
         ada.subscribe("room", SubscribeOptions.DEFAULT.withPresence(true), new TopicListener() {
             @Override
             public void onMessage(Message message) {}
+
+            @Override
+            public void onSubscribed(Subscription subscription) {
+                subscribed.countDown();
+            }
 
             @Override
             public void onPresence(PresenceNews more) {
                 news.add(more);
             }
         });
+        assertThat(subscribed.await(PATIENCE, TimeUnit.SECONDS)).isTrue();
         TopicsClient grace = client(server.address().getPort(), "grace");
         Subscription there = grace.subscribe("room", message -> {});
         assertThat(news.poll(PATIENCE, TimeUnit.SECONDS).came())

@@ -6,8 +6,8 @@ import dev.parley.net.OutboundMeter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Executor;
 
 /**
@@ -22,6 +22,7 @@ public final class EventStream {
     private final HttpStream stream;
     private final Request request;
     private final EventStreamHandler handler;
+    private final Watchdog watchdog;
     private final long softLimitBytes;
     private final long hardLimitBytes;
     private final OutboundMeter outbound = new OutboundMeter();
@@ -30,10 +31,12 @@ public final class EventStream {
 
     private volatile boolean open = true;
 
-    private EventStream(HttpStream stream, Request request, EventStreamHandler handler, ServerOptions options) {
+    private EventStream(HttpStream stream, Request request, EventStreamHandler handler, Shared shared) {
         this.stream = stream;
         this.request = request;
         this.handler = handler;
+        this.watchdog = shared.watchdog();
+        ServerOptions options = shared.options();
         this.softLimitBytes = options.softLimitBytes();
         this.hardLimitBytes = (long) options.hardLimitBytes() + options.limits().maxMessageBytes();
     }
@@ -148,37 +151,44 @@ public final class EventStream {
         }
     }
 
+    /** Calls the handler, on the event loop. */
     private void guarded(Runnable call) {
+        LoopWatch watch = watchdog.ofThisLoop();
+        LoopWatch.Holder before = watch.enter(this::tellOfSlow);
         try {
             call.run();
         } catch (Throwable t) {
             LOG.log(System.Logger.Level.ERROR, "A handler failed for " + this, t);
             abort();
+        } finally {
+            watch.leave(before);
         }
+    }
+
+    private void tellOfSlow(Duration held, List<StackTraceElement> where) {
+        LOG.log(System.Logger.Level.WARNING, () -> Watchdog.said(this, held, where));
+        FlightRecords.slow(this, held, where);
     }
 
     /** Brings what happens on the connection to the application's handler. Confined to the connection's event loop. */
     static final class Events implements HttpStreamHandler {
         private final EventStreamHandler handler;
         private final Request request;
-        private final ServerOptions options;
-        private final Set<EventStream> streams;
+        private final Shared shared;
 
         @SuppressWarnings("NullAway.Init") // set by onOpen, before all else
         private EventStream opened;
 
-        /** @param streams where open streams are kept */
-        Events(EventStreamHandler handler, Request request, ServerOptions options, Set<EventStream> streams) {
+        Events(EventStreamHandler handler, Request request, Shared shared) {
             this.handler = handler;
             this.request = request;
-            this.options = options;
-            this.streams = streams;
+            this.shared = shared;
         }
 
         @Override
         public void onOpen(HttpStream stream) {
-            opened = new EventStream(stream, request, handler, options);
-            streams.add(opened);
+            opened = new EventStream(stream, request, handler, shared);
+            shared.streams().add(opened);
             opened.guarded(() -> handler.onOpen(opened));
         }
 
@@ -194,12 +204,8 @@ public final class EventStream {
         @Override
         public void onEnd() {
             opened.open = false;
-            streams.remove(opened);
-            try {
-                handler.onClose(opened);
-            } catch (Throwable t) {
-                LOG.log(System.Logger.Level.ERROR, "onClose failed for " + opened, t);
-            }
+            shared.streams().remove(opened);
+            opened.guarded(() -> handler.onClose(opened));
         }
     }
 }

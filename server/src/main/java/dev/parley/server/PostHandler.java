@@ -2,7 +2,15 @@ package dev.parley.server;
 
 import java.util.concurrent.CompletionStage;
 
-/** Takes what is posted. */
+/**
+ * Takes what is posted.
+ *
+ * <pre>{@code
+ * PostHandler count = (request, body) ->
+ *         CompletableFuture.completedFuture(Response.text(200, body.length + " bytes"));
+ * Routes routes = Routes.NONE.post("/count", 64 * 1024, count);
+ * }</pre>
+ */
 @FunctionalInterface
 public interface PostHandler {
     /**

@@ -6,7 +6,9 @@ import dev.parley.net.HttpRequest;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Has requests answered by the {@link Router}: what holds the event loop meanwhile is named, and who wanted a WebSocket and did not get
@@ -33,17 +35,29 @@ final class Reception {
         HttpAnswer answer;
         try {
             answer = question.get();
+        } catch (RuntimeException | Error e) {
+            LOG.log(System.Logger.Level.ERROR, "What answers " + asked.remoteAddress() + " failed.", e);
+            answer = Router.respond(Response.text(500, "Something went wrong here."));
         } finally {
             watch.leave(before);
         }
         if (answer instanceof HttpAnswer.Later later) {
             return new HttpAnswer.Later(
-                    later.decision().thenApply(known -> () -> watched(asked, known::get)), later.millis());
+                    later.decision().handle((known, failure) -> () -> watched(asked, () -> made(known, failure))),
+                    later.millis(),
+                    () -> watched(asked, later.tooLate()));
         }
         if (answer instanceof HttpAnswer.Respond respond && ServerHandshake.isMeant(asked.headers())) {
             tellOfRefused(asked, respond.status());
         }
         return answer;
+    }
+
+    private static HttpAnswer made(@Nullable Supplier<HttpAnswer> known, @Nullable Throwable failure) {
+        if (known == null) {
+            throw new CompletionException(failure);
+        }
+        return known.get();
     }
 
     private void tellOfRefused(HttpRequest asked, int status) {

@@ -155,7 +155,8 @@ final class Router {
                                     known.status(),
                                     options.origins().lettingRead(admitted, known.headers()),
                                     known.body()))),
-                            MAX_ANSWER_MILLIS);
+                            MAX_ANSWER_MILLIS,
+                            Router::tooLate);
                 }));
     }
 
@@ -175,7 +176,7 @@ final class Router {
                 request,
                 admitted -> new HttpAnswer.Stream(
                         options.origins().lettingRead(admitted, EVENTS),
-                        new EventStream.Events(handler, admitted, options, shared.streams()),
+                        new EventStream.Events(handler, admitted, shared),
                         HEARTBEAT,
                         options.heartbeat().toMillis()));
     }
@@ -239,7 +240,12 @@ final class Router {
         var later = (Admission.Later) admission;
         return new HttpAnswer.Later(
                 later.admission().thenApply(known -> () -> decide(known, others, request, then)),
-                options.gateTimeout().toMillis());
+                options.gateTimeout().toMillis(),
+                Router::tooLate);
+    }
+
+    private static HttpAnswer tooLate() {
+        return respond(Response.text(503, "This took too long to decide."));
     }
 
     /** RFC 9112 §3.2.2: "a server MUST accept the absolute-form in requests" */

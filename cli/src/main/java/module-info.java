@@ -5,6 +5,7 @@ module dev.parley.cli {
     requires dev.parley.probe;
     requires dev.parley.script;
     requires dev.parley.pubsub;
+    requires dev.parley.redis;
     requires dev.parley.server;
     requires info.picocli;
     requires java.logging;

@@ -6,9 +6,12 @@ import dev.parley.pubsub.EmbeddedBackplane;
 import dev.parley.pubsub.FileLog;
 import dev.parley.pubsub.LogOptions;
 import dev.parley.pubsub.MemoryLog;
+import dev.parley.redis.RedisBackplane;
+import dev.parley.redis.RedisOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,11 +24,28 @@ final class TopicsOption {
     /** Shorter ones can be guessed. */
     private static final int MIN_TOKEN_LENGTH = 16;
 
+    /** How long the start waits for Redis, so that what it promises is said before all else. */
+    private static final Duration FIRST_LOOK = Duration.ofSeconds(3);
+
     @Option(
             names = "--data",
             paramLabel = "FOLDER",
             description = "Keep the messages of topics in a file there; without it they end with the process.")
     private @Nullable Path data;
+
+    @Option(
+            names = "--redis",
+            paramLabel = "ADDRESS",
+            description = "Keep them in Redis, for all nodes that name the same: redis://HOST:PORT, rediss:// with TLS,"
+                    + " redis-sentinel://HOST:PORT,HOST:PORT/0#NAME, redis-cluster://HOST:PORT,HOST:PORT;"
+                    + " with USER:PASSWORD@ before the hosts. What they survive follows from its settings.")
+    private @Nullable String redis;
+
+    @Option(
+            names = "--redis-ca",
+            paramLabel = "FILE",
+            description = "With rediss://, trust these certificates (PEM) in place of the JDK's.")
+    private @Nullable Path redisAuthorities;
 
     @Option(
             names = "--history",
@@ -72,6 +92,9 @@ final class TopicsOption {
             throw new ParameterException(spec.commandLine(), "--history and --history-age are positive.", e);
         }
         Durability level = level();
+        if (redis != null) {
+            return openRedis(redis, options);
+        }
         if (data == null) {
             return new EmbeddedBackplane(new MemoryLog(options));
         }
@@ -82,8 +105,34 @@ final class TopicsOption {
         return new EmbeddedBackplane(log);
     }
 
+    /** Redis may be away: that is said, and it is waited for while the server works. */
+    private Backplane openRedis(String address, LogOptions log) {
+        RedisOptions options = RedisOptions.DEFAULT.withLog(log);
+        if (redisAuthorities != null) {
+            options = options.withAuthorities(redisAuthorities);
+        }
+        // Its library takes epoll all the same, and would say so at each connection.
+        System.setProperty("io.lettuce.core.iouring", "false");
+        RedisBackplane backplane;
+        try {
+            backplane = RedisBackplane.open(address, options);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+        try {
+            backplane.await(FIRST_LOOK);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return backplane;
+    }
+
     /** One line for a person: where the messages are, what they survive, and who may use them. */
     String said(TopicAccess access) {
+        if (redis != null) {
+            return "topics at /topics keep " + history + " messages or " + historyAge + " each, in Redis; "
+                    + access.said();
+        }
         String where =
                 switch (level()) {
                     case MEMORY -> "in memory: they end with this process";
@@ -95,6 +144,14 @@ final class TopicsOption {
     }
 
     private Durability level() {
+        if (redis != null && (data != null || durability != null)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--redis goes without --data and --durability: what messages survive follows from its settings.");
+        }
+        if (redis == null && redisAuthorities != null) {
+            throw new ParameterException(spec.commandLine(), "--redis-ca needs --redis.");
+        }
         if (data == null && durability != null && durability != Durability.MEMORY) {
             throw new ParameterException(
                     spec.commandLine(),

@@ -3,6 +3,7 @@ package dev.parley.proofs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -35,6 +36,9 @@ final class ServeTopicsTest {
         "--history=0, --history",
         "--history-age=soon, 24h",
         "--token-file=short, at least 16",
+        "--redis=redis://127.0.0.1 --durability=power, follows from its settings",
+        "--redis=http://ada:secret@127.0.0.1, An address of Redis is",
+        "--redis-ca=x, needs --redis",
     })
     void whatCannotHoldIsRefusedInOneLine(String options, String said) throws Exception {
         Files.writeString(directory.resolve("short"), "secret");
@@ -69,6 +73,39 @@ final class ServeTopicsTest {
             assertThat(publish(server, "b", Map.of()).body())
                     .contains("\"durability\":\"power\"")
                     .contains("\"offset\":2");
+        }
+    }
+
+    @Test
+    void withRedisAwayThatIsSaidAndPublishingRefusedUntilItIsThere() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        try (ServeProcess server = ServeProcess.serve("--redis", "redis://127.0.0.1:" + port)) {
+            assertThat(server.awaitError("Redis is away")).contains("Publishing is refused");
+            assertThat(publish(server, "a", Map.of()).body()).contains("\"code\":\"unavailable\"");
+            Process redis = new ProcessBuilder(
+                            "redis-server",
+                            "--port",
+                            "" + port,
+                            "--bind",
+                            "127.0.0.1",
+                            "--save",
+                            "",
+                            "--dir",
+                            "" + directory)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            try {
+                assertThat(server.awaitError("is there: ")).contains("appendonly is off");
+                assertThat(publish(server, "a", Map.of()).body())
+                        .contains("\"durability\":\"memory\"")
+                        .contains("\"offset\":1");
+            } finally {
+                redis.destroyForcibly().waitFor();
+            }
         }
     }
 

@@ -6,33 +6,45 @@ import dev.parley.pubsub.LocalSession;
 import dev.parley.pubsub.Topics;
 import dev.parley.server.Peer;
 import dev.parley.server.Sent;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
  * A place in the room for a peer that speaks its JSON: what it says becomes commands to the topic, and what is said there its packets. It
- * is in once it has a name. Confined to the peer's loop.
+ * is in once it has a name; it hears what is said from the start. Confined to the peer's loop.
  */
 final class Seat {
     /** A screenful, in UTF-16 units; the page counts the same. */
     private static final int MAX_TEXT = 2_000;
+    /** What a peer says right after its name waits until that is found to be free; so much of it. */
+    private static final int MAX_EARLY = 64;
 
     private final Topics topics;
     private final Set<String> taken;
     private final Peer peer;
     private final String id;
+    /** The beginning of its messages' ids: another life of this server numbers its seats from 1 again. */
+    private final String origin = UUID.randomUUID().toString();
+    /** By which it hears, and asks; it has no name. */
     private final Way asking;
 
     /** Empty until signed in. */
     private String name = "";
     /** What it wants to be called, while it is being found out who is there. */
     private String wanted = "";
+    /** What was said meanwhile. */
+    private final Deque<Packets.Incoming> early = new ArrayDeque<>();
 
+    /** By which it is in, and speaks; null before. */
     private @Nullable Way in;
+
     private long said;
 
     /** @param taken the names of all who sit in such a place */
@@ -45,8 +57,7 @@ final class Seat {
     }
 
     void begin() {
-        send(Packets.id(id));
-        ask();
+        asking.session.say(Spoken.LISTEN);
     }
 
     void end() {
@@ -55,14 +66,22 @@ final class Seat {
     }
 
     void drained() {
-        if (in != null) {
-            in.session.drained();
-        }
+        asking.session.drained();
     }
 
     // ---- what the peer says ----
 
     void receive(Packets.Incoming incoming) {
+        if (wanted.isEmpty()) {
+            take(incoming);
+        } else if (early.size() < MAX_EARLY) {
+            early.add(incoming);
+        } else {
+            send(Packets.error("That was too much before your name was found to be free."));
+        }
+    }
+
+    private void take(Packets.Incoming incoming) {
         if (incoming instanceof Packets.Username username) {
             signIn(Names.tidy(username.name()));
         } else if (incoming instanceof Packets.Message message) {
@@ -89,7 +108,7 @@ final class Seat {
         } else if (text.length() > MAX_TEXT) {
             send(Packets.error("A message has at most " + MAX_TEXT + " characters."));
         } else {
-            in.session.say(Spoken.publish(in.client + "-" + ++said, text));
+            in.session.say(Spoken.publish(origin + "-" + ++said, text));
         }
     }
 
@@ -101,22 +120,33 @@ final class Seat {
 
     private boolean heard(Way by, JsonNode spoken) {
         return switch (spoken.path("type").asString("")) {
-            case "welcome" -> {
-                by.client = spoken.path("client").asString("");
-                yield true;
-            }
-            case "presence" -> presence(spoken);
-            case "message" -> message(spoken);
-            case "error" -> send(Packets.error(spoken.path("message").asString("")));
+            case "subscribed" -> by != asking || greet();
+            case "presence" -> by != asking || presence(spoken);
+            case "message" -> by != asking || message(spoken);
+            case "error" -> refused(spoken.path("message").asString(""));
             default -> true;
         };
+    }
+
+    /** Whoever has been told its id misses nothing that is said from then on. */
+    private boolean greet() {
+        boolean writable = send(Packets.id(id));
+        ask();
+        return writable;
+    }
+
+    /** Then nobody waits for an answer either. */
+    private boolean refused(String why) {
+        wanted = "";
+        early.clear();
+        return send(Packets.error(why));
     }
 
     private boolean presence(JsonNode spoken) {
         if (!spoken.has("ref")) {
             for (JsonNode member : spoken.path("came")) {
                 String came = Spoken.name(member.path("user"));
-                if (!came.equals(name)) {
+                if (!came.isEmpty() && !came.equals(name)) {
                     send(Packets.username("@" + came, came));
                 }
             }
@@ -124,7 +154,12 @@ final class Seat {
             return true;
         }
         List<String> names = new ArrayList<>();
-        spoken.path("members").forEach(member -> names.add(Spoken.name(member.path("user"))));
+        for (JsonNode member : spoken.path("members")) {
+            String there = Spoken.name(member.path("user"));
+            if (!there.isEmpty()) { // who only listens has none
+                names.add(there);
+            }
+        }
         if (!wanted.isEmpty()) {
             enter(names);
             return true;
@@ -150,6 +185,9 @@ final class Seat {
         in.session.say(Spoken.SUBSCRIBE);
         send(Packets.username(id, unique));
         ask();
+        while (wanted.isEmpty() && !early.isEmpty()) {
+            take(early.remove());
+        }
     }
 
     private void leave() {
@@ -178,7 +216,6 @@ final class Seat {
     /** One connection to the topics, for as long as the name is the same. */
     private final class Way implements LocalClient {
         final LocalSession session;
-        String client = "";
         private boolean closed;
 
         Way(String name) {

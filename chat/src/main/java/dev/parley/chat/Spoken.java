@@ -15,8 +15,10 @@ final class Spoken {
 
     static final String WHO_IS_THERE = command("presence").put("ref", 1).toString();
 
-    static final String SUBSCRIBE =
-            command("subscribe").put("ref", 2).put("presence", true).toString();
+    static final String LISTEN =
+            command("subscribe").put("ref", 4).put("presence", true).toString();
+
+    static final String SUBSCRIBE = command("subscribe").put("ref", 2).toString();
 
     private Spoken() {}
 

@@ -96,6 +96,7 @@ final class PoisonTest {
 
     private static RawClient join(String name) throws IOException {
         RawClient client = RawClient.open(server.address().getPort(), "/chat");
+        assertThat(wellFormed(client.readFrame())).contains("\"id\""); // from here on it hears all
         client.send(RawClient.text("{\"type\":\"username\",\"name\":\"" + name + "\"}"));
         return client;
     }

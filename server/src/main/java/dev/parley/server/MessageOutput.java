@@ -25,6 +25,8 @@ final class MessageOutput extends OutputStream {
     private int underWay;
 
     private boolean closed;
+    /** Whether the peer has been sent a part of it. */
+    private boolean begun;
 
     MessageOutput(Peer peer, Opcode kind) {
         this.peer = peer;
@@ -70,7 +72,7 @@ final class MessageOutput extends OutputStream {
                 ended = true;
             } finally {
                 peer.messageEnded();
-                if (!ended && peer.isOpen()) {
+                if (!ended && begun && peer.isOpen()) {
                     peer.abort(); // whatever was sent next would become a part of this message
                 }
             }
@@ -81,6 +83,7 @@ final class MessageOutput extends OutputStream {
         awaitRoom();
         ByteBuffer full = fragment.flip();
         fragment = ByteBuffer.allocate(last ? 0 : FRAGMENT_BYTES);
+        begun = true;
         if (!peer.sendFragment(kind, full, last, this::sent)) {
             throw new IOException("The connection is closed.");
         }

@@ -7,9 +7,9 @@ export class Members {
     for (const { client, user } of members) this.#users.set(client, nameOf(user));
   }
 
-  /** Their names, each once. */
+  /** Their names, each once; who only listens has none. */
   get names() {
-    return [...new Set(this.#users.values())];
+    return [...new Set(this.#users.values())].filter((name) => name);
   }
 
   /** Those who have other connections than this one. */

@@ -80,6 +80,8 @@ public abstract class GuideSetting {
     protected String apiKey = "key";
     protected KeyStore keyStore;
     protected char[] password = {};
+    protected dev.parley.topics.TopicsClient topics;
+    protected dev.parley.topics.Place noted;
     protected ProxySelector selector = ProxySelector.getDefault();
 
     /** Does what the block says; the variables that it declares. */

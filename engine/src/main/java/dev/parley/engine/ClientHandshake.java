@@ -120,9 +120,12 @@ public final class ClientHandshake {
     private String wrong(List<String> extensions) {
         String said = extensions.get(0);
         String quoted = said.length() > MAX_QUOTED_CHARS ? said.substring(0, MAX_QUOTED_CHARS) + "…" : said;
-        return compression.isPresent()
+        if (compression.isEmpty()) {
+            return "the answer names an extension, and none was offered: \"" + quoted + "\"";
+        }
+        return said.contains(DeflateParameters.NAME)
                 ? "the server answers the offer of compression wrongly, with \"" + quoted + "\""
-                : "the answer names an extension, and none was offered: \"" + quoted + "\"";
+                : "the answer names an extension that was not offered: \"" + quoted + "\"";
     }
 
     private Optional<Agreement> judgeExtensions(List<Extension> answers) {

@@ -11,6 +11,7 @@ import dev.parley.server.Admission;
 import dev.parley.server.Drain;
 import dev.parley.server.FragmentHandler;
 import dev.parley.server.Gate;
+import dev.parley.server.HandlerThreads;
 import dev.parley.server.Origins;
 import dev.parley.server.Peer;
 import dev.parley.server.Response;
@@ -22,6 +23,7 @@ import dev.parley.server.WebSocketHandler;
 import io.netty.util.internal.PlatformDependent;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.BlockingQueue;
@@ -180,6 +182,35 @@ final class MeetingPointsTest {
             client.send(RawClient.frame(0x88, new byte[0]));
             client.readToEnd();
             assertThat(lines.poll(20, TimeUnit.SECONDS)).contains(" received=2 received_bytes=128 ");
+        }
+    }
+
+    @Test
+    void aMessageThatIsWrittenAsAStreamIsCountedOnce() throws Exception {
+        BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+        WebSocketHandler handler = new WebSocketHandler() {
+            @Override
+            public void onText(Peer peer, String text) {
+                try (OutputStream out = peer.stream(Opcode.BINARY)) {
+                    out.write(new byte[100_000]);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+                peer.send("and one more");
+            }
+        };
+        ServerOptions options =
+                options("auto").withExecutor(HandlerThreads.shared()).withObserver(new AccessLog(lines::add));
+        try (Server server = Server.start(options, Routes.NONE.webSocket("/", handler));
+                RawClient client = RawClient.open(server.address().getPort(), "/")) {
+            client.send(RawClient.text("begin"));
+            RawClient.Frame frame;
+            do {
+                frame = client.readFrame();
+            } while (frame.first() != 0x81);
+            client.send(RawClient.frame(0x88, new byte[0]));
+            client.readToEnd();
+            assertThat(lines.poll(20, TimeUnit.SECONDS)).contains(" sent=2 sent_bytes=100012 ");
         }
     }
 

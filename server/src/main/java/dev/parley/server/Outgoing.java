@@ -122,6 +122,8 @@ final class Outgoing {
         connection.execute(() -> {
             if (!connection.sendPart(kind, fragment, last)) {
                 given.dropped(bytes);
+            } else if (!last) {
+                peer.partSent();
             }
             sent.run();
         });

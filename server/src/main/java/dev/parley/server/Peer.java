@@ -241,6 +241,11 @@ public final class Peer {
         outgoing.written(messages, payloadBytes, bytes);
     }
 
+    /** A part of a message, and not its last one, was sent. Called on the event loop. */
+    void partSent() {
+        events.partSent();
+    }
+
     /** Called on the event loop. */
     void ended() {
         ended = true;

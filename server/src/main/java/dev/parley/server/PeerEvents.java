@@ -37,6 +37,9 @@ final class PeerEvents implements ConnectionHandler, LoopWatch.Holder {
     private @Nullable PeerObserver observer;
 
     private @Nullable Peer peer;
+    /** How many parts were sent of messages whose last part was not, and are not counted yet as written. */
+    private int parts;
+
     private volatile boolean failed;
     private boolean ended;
     /** What has come of a message that is taken in parts: no more than a message may have. */
@@ -166,13 +169,19 @@ final class PeerEvents implements ConnectionHandler, LoopWatch.Holder {
 
     @Override
     public void onWritten(int messages, long payloadBytes, long bytes) {
+        int whole = messages - Math.min(parts, messages); // to the connection each part is one
+        parts -= messages - whole;
         if (observer != null) {
-            observer.onSent(messages, payloadBytes);
+            observer.onSent(whole, payloadBytes);
         }
         if (FlightRecords.wantMessages()) {
-            FlightRecords.sent(route, messages, payloadBytes);
+            FlightRecords.sent(route, whole, payloadBytes);
         }
         peer().written(messages, payloadBytes, bytes);
+    }
+
+    void partSent() {
+        parts++;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.parley.proofs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.parley.engine.Ending;
 import dev.parley.server.Admission;
@@ -15,6 +16,7 @@ import dev.parley.server.ServerObserver;
 import dev.parley.server.ServerOptions;
 import dev.parley.server.Subprotocols;
 import dev.parley.server.WebSocketHandler;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.file.Files;
@@ -24,9 +26,12 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who gets in is the application's to say: before a WebSocket is opened, at once or later. */
@@ -111,12 +116,25 @@ final class GateTest {
         assertThat(happened).isEmpty();
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void whoIsNotLetInIsToldOfUnderTheirOwnAddress(boolean later) throws Exception {
+    static Stream<Arguments> gatesThatLetNobodyIn() {
         Admission refused = Admission.refused(Response.text(403, "no"));
+        return Stream.of(
+                arguments(403, (Gate) request -> refused),
+                arguments(403, (Gate) request -> Admission.later(CompletableFuture.supplyAsync(() -> refused))),
+                arguments(503, (Gate) request -> Admission.later(new CompletableFuture<>())),
+                arguments(500, (Gate)
+                        request -> Admission.later(CompletableFuture.failedFuture(new IOException("on purpose")))),
+                arguments(500, (Gate) request -> {
+                    throw new IllegalStateException("on purpose");
+                }));
+    }
+
+    @ParameterizedTest
+    @MethodSource("gatesThatLetNobodyIn")
+    void whoIsNotLetInIsToldOfUnderTheirOwnAddress(int status, Gate gate) throws Exception {
         ServerOptions observed = ServerOptions.DEFAULT
                 .withPort(0)
+                .withGateTimeout(Duration.ofMillis(500))
                 .withProxies(Proxies.at("127.0.0.1"))
                 .withObserver(new ServerObserver() {
                     @Override
@@ -124,12 +142,11 @@ final class GateTest {
                         happened.add(status + " " + ((InetSocketAddress) address).getHostString());
                     }
                 });
-        Gate gate = request -> later ? Admission.later(CompletableFuture.supplyAsync(() -> refused)) : refused;
         try (Server server = Server.start(observed, routes(gate));
                 RawClient client = new RawClient(port(server))) {
             client.send(handshake(server, "/").replace("Upgrade: w", "X-Forwarded-For: 192.0.2.7\r\nUpgrade: w"));
-            assertThat(client.readHead()).startsWith("HTTP/1.1 403 ");
-            assertThat(happened.poll(PATIENCE_SECONDS, TimeUnit.SECONDS)).isEqualTo("403 192.0.2.7");
+            assertThat(client.readHead()).startsWith("HTTP/1.1 " + status + " ");
+            assertThat(happened.poll(PATIENCE_SECONDS, TimeUnit.SECONDS)).isEqualTo(status + " 192.0.2.7");
         }
     }
 

@@ -50,27 +50,6 @@ final class ClientBoundsTest {
         assertThat(refusedOf(100, WebSocketOptions.DEFAULT)).isZero();
     }
 
-    /** Whoever closes its sockets at once and makes others has no more of them wait for that. */
-    @Test
-    void socketsThatWereGivenUpCountUntilNothingOfThemWaits() throws Exception {
-        try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
-            String url = "ws://127.0.0.1:" + silent.getLocalPort() + "/";
-            WebSocketOptions options = WebSocketOptions.DEFAULT.withMaxConnecting(20);
-            RecordingSocket first = new RecordingSocket(url);
-            silent.accept();
-            String why = "";
-            for (int i = 0; i < 10_000 && !why.contains("20 sockets of this process"); i++) {
-                RecordingSocket next = new RecordingSocket(url, options);
-                Thread.sleep(1);
-                next.webSocket.close();
-                why = next.awaitError().message();
-            }
-            assertThat(why).contains("20 sockets of this process are connecting, or wait to");
-            first.webSocket.close();
-            first.awaitClose();
-        }
-    }
-
     private static long refusedOf(int sockets, WebSocketOptions options) throws Exception {
         long refused = 0;
         try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {

@@ -10,10 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** nginx and HAProxy in front, as the guide sets them up: TLS, WebSocket, events, and who it is that asks. */
+@Tag("one-jdk")
 final class BehindAProxyTest {
     private static final String CLIENT = "127.0.0.5";
 

@@ -16,11 +16,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bounds of the server as a whole, and honest clients that must not run into them. */
+@Tag("one-jdk")
 final class BoundsTest {
     private static final Routes ECHO = Routes.NONE.webSocket("/", new WebSocketHandler() {
         @Override

@@ -10,10 +10,12 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** People in browsers and a program with our client chat over the running server. */
+@Tag("one-jdk")
 final class ChatInChromiumTest {
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 

@@ -20,12 +20,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Every case of the probe passes here, in both roles: none is merely tolerated, and none does not apply. What does not pass at
  * first on a busy machine is tried once more, alone, and must pass then.
  */
+@Tag("one-jdk")
 final class ConformanceTest {
     /** More than a user's, for machines with more to do than this. */
     private static final ProbeOptions OPTIONS = ProbeOptions.DEFAULT.withPatience(Duration.ofSeconds(10));

@@ -21,9 +21,11 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A real browser listens, comes back, and keeps pages of other origins from what they may not have. */
+@Tag("one-jdk")
 final class EventSourceInChromiumTest {
     private static final int PATIENCE_SECONDS = 30;
 

@@ -30,12 +30,14 @@ import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The examples of the guide say what they promise: in Chromium, on the JVM, and in Java. */
+@Tag("one-jdk")
 final class ExamplesTest {
     private static final Path FOLDER = Path.of("..", "docs", "guide", "examples");
     private static final String EXTENSIONS =

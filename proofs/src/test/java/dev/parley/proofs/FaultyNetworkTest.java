@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Whatever the network does between a real client and the server, in the request or later, one way or the other: the server lives and
  * serves others, each connection that was opened has one end, and descriptors come back.
  */
+@Tag("one-jdk")
 @Execution(ExecutionMode.CONCURRENT) // they mostly wait
 final class FaultyNetworkTest {
     /** In the middle of every client's request, and of its answer; and when messages go. */

@@ -19,11 +19,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests by which other servers were broken, led astray or exhausted before there was a WebSocket. A bystander is served after each. */
+@Tag("one-jdk")
 final class HandshakeFailuresTest {
     private static final int REFUSALS = 1_000;
 

@@ -11,9 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A person tries the API on the lab page. */
+@Tag("one-jdk")
 final class LabInChromiumTest {
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 

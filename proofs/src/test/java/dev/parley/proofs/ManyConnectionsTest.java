@@ -12,10 +12,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Connections that open and close at once, by the thousand: every one ends clean, and none is left behind. */
+@Tag("one-jdk")
 final class ManyConnectionsTest {
     private static final int CONNECTIONS = 3_000;
     private static final int AT_ONCE = 16;

@@ -30,11 +30,13 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What one part of the server owes another: gates and answers, closing and what waits, streams and who counts them. */
+@Tag("one-jdk")
 final class MeetingPointsTest {
     private static final int MESSAGES = 20;
     private static final int MESSAGE_BYTES = 32 * 1024;

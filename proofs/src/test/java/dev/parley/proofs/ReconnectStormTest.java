@@ -20,9 +20,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Two thousand clients lose their server in the same moment, and come back one by one. */
+@Tag("one-jdk")
 final class ReconnectStormTest {
     private static final int CLIENTS = 2_000;
     private static final int PATIENCE_SECONDS = 60;

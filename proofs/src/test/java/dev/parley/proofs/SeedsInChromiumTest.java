@@ -6,9 +6,11 @@ import com.microsoft.playwright.Page;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** All that the browser's WebSocket can do, done by scripts in Chromium against the running server. */
+@Tag("one-jdk")
 final class SeedsInChromiumTest {
     private static ServeProcess server;
     private static Chromium chromium;

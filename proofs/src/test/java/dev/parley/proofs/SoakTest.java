@@ -6,12 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * A server under churn for a while: heap after collection, resident memory, descriptors and threads stay where they are. Short in every
  * build; {@code ./check --soak MINUTES} takes its time.
  */
+@Tag("one-jdk")
 final class SoakTest {
     private static final long SECONDS = Long.getLong("soak.seconds", 6);
     private static final int SAMPLES = (int) Math.max(9, Math.min(240, SECONDS / 5));

@@ -22,10 +22,12 @@ import dev.parley.server.ServerOptions;
 import dev.parley.topics.TopicsClient;
 import dev.parley.topics.TopicsClientOptions;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The server that the page on topics shows. */
+@Tag("one-jdk")
 final class TopicsGuideServerTest {
     private static final long PATIENCE = 30;
 

@@ -20,10 +20,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the page on topics shows stands here, word for word, and runs: in Java, in Chromium and in a shell. */
+@Tag("one-jdk")
 final class TopicsGuideTest {
     private static final Path PAGE = Path.of("..", "docs", "guide", "topics.md");
     private static final long PATIENCE = 30;

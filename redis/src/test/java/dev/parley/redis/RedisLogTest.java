@@ -23,10 +23,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of logs when Redis goes and comes, and what they keep. */
+@Tag("one-jdk")
 class RedisLogTest {
     private static final TopicName TOPIC = new TopicName("room");
 

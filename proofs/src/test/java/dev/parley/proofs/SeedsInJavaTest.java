@@ -117,8 +117,10 @@ final class SeedsInJavaTest {
         assertThat(event.code()).isEqualTo(3001);
         assertThat(event.reason()).isEqualTo("done");
         assertThat(inListener).isEqualTo(List.of(WebSocket.CLOSING));
-        assertThat(socket.states)
-                .isEqualTo(List.of(WebSocket.CONNECTING, WebSocket.OPEN, WebSocket.OPEN, WebSocket.CLOSED));
+        // The first look comes after the constructor, and the server's answer may have come by then, too.
+        assertThat(socket.states.get(0)).isIn(WebSocket.CONNECTING, WebSocket.OPEN);
+        assertThat(socket.states.subList(1, socket.states.size()))
+                .isEqualTo(List.of(WebSocket.OPEN, WebSocket.OPEN, WebSocket.CLOSED));
         assertThat(socket.events).isEqualTo(List.of("open", "message", "close"));
     }
 

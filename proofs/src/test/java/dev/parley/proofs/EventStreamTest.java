@@ -148,6 +148,7 @@ final class EventStreamTest {
                     chunk(client);
                 }
                 assertThat(drained.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+                Until.so("the server knows that all is written", () -> stream.bufferedAmount() == 0);
                 assertThat(stream.send("x")).isEqualTo(Sent.FLUSHED);
             }
         }

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -72,7 +73,11 @@ final class FaultyNetworkTest {
 
     @BeforeAll
     static void begin() throws Exception {
-        new FaultyNetworkTest().talk(Fault.NONE); // what clients make once
+        try {
+            new FaultyNetworkTest().talk(Fault.NONE); // what clients make once
+        } catch (TimeoutException e) {
+            System.err.println("the first talk took too long"); // whether that is a fault is for the tests to say
+        }
         before = descriptors();
     }
 
